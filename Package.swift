@@ -53,6 +53,7 @@ var libraries: [Target] {
         library("ReceiptReading", uses: ["CTesseract", "ImageDrawing", "Images", "ReceiptTexts", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
         library("TicketPrinting", uses: ["Documents"]),
+        library("LanguageModels", uses: ["JSON", "WebClient"]),
         library("XML", uses: ["CXML"]),
         library("Spreadsheets", uses: ["Sandbox", "Time"]),
         library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
@@ -242,11 +243,19 @@ var features: [Target] {
             "Messages/Channels",
             uses: ["ChannelProtocol", "Conversations", "Customers", "Images", "Notices", "Sandbox", "Vault"]),
         panelFeature(
+            "Messages/Campaigns",
+            uses: [
+                "API", "Channels", "Conversations", "Customers", "Ledger", "Notices", "Plans", "Services", "Zones",
+            ]),
+        panelFeature(
             "Messages/Bot",
             uses: [
-                "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "API", "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices",
+                "Ledger",
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
+        panelFeature(
+            "Messages/Assistant", uses: ["Bot", "Conversations", "Customers", "LanguageModels", "Vault"]),
         panelFeature(
             "Messages/StaffChat",
             uses: [
@@ -301,6 +310,7 @@ var labs: [Target] {
         lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
         lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("UISPLab", uses: ["HTTP", "JSON", "Time"]),
+        lab("ModelLab", uses: ["HTTP", "JSON", "Loop", "Time"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -316,8 +326,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
+                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "LanguageModels", "Mail",
+                "MessagingLab", "ModelLab", "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -471,6 +481,7 @@ var tests: [Target] {
         roomTests(
             "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
+        roomTests("Campaigns", also: ["BankAccounts", "Letters", "Subscribers"]),
         roomTests(
             "Radius",
             also: [
@@ -480,6 +491,12 @@ var tests: [Target] {
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests(
             "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
+        roomTests(
+            "Assistant",
+            also: [
+                "BankAccounts", "Collection", "Identity", "Invoices", "Ledger", "ModelLab", "Payments", "Plans",
+                "Receipts", "Roles", "Services", "WebClient", "Zones",
+            ]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("MetricExports", also: ["Monitoring", "Plans", "Zones"]),

@@ -263,6 +263,22 @@ import Vault
         ),
         "GET /api/v1/maintenances/{id}": ("/api/v1/maintenances/WINDOW", ""),
         "POST /api/v1/maintenances/{id}/cancellations": ("/api/v1/maintenances/WINDOW/cancellations", "{}"),
+        "GET /api/v1/bot-questions": ("/api/v1/bot-questions", ""),
+        "POST /api/v1/bot-questions": ("/api/v1/bot-questions", #"{"question":"¿Van a Tula?","answer":"Sí."}"#),
+        "GET /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", ""),
+        "PATCH /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", #"{"answer":"No."}"#),
+        "DELETE /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQTWO", ""),
+        "GET /api/v1/campaigns": ("/api/v1/campaigns?state=draft&limit=2", ""),
+        "POST /api/v1/campaigns": (
+            "/api/v1/campaigns", #"{"title":"Mejora","subject":"Mejora","text":"Hola [nombre]","standing":"prospect"}"#
+        ),
+        "GET /api/v1/campaigns/{id}": ("/api/v1/campaigns/CAMPAIGN1", ""),
+        "GET /api/v1/campaigns/{id}/forecast": ("/api/v1/campaigns/CAMPAIGN1/forecast", ""),
+        "GET /api/v1/campaigns/{id}/recipients": ("/api/v1/campaigns/CAMPAIGN2/recipients?limit=2", ""),
+        "POST /api/v1/campaigns/{id}/starts": ("/api/v1/campaigns/CAMPAIGN1/starts", "{}"),
+        "POST /api/v1/campaigns/{id}/pauses": ("/api/v1/campaigns/CAMPAIGN2/pauses", "{}"),
+        "POST /api/v1/campaigns/{id}/continuations": ("/api/v1/campaigns/CAMPAIGN3/continuations", "{}"),
+        "POST /api/v1/campaigns/{id}/stops": ("/api/v1/campaigns/CAMPAIGN4/stops", "{}"),
         "GET /api/v1/sites": ("/api/v1/sites", ""),
         "POST /api/v1/sites": ("/api/v1/sites", #"{"name":"Nodo 3","kind":"node"}"#),
         "GET /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", ""),
@@ -537,6 +553,20 @@ import Vault
             ]
             let ticket = try await made("tickets", #"{"title":"Lento","customer":"\#(id ?? "")"}"#)
             let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
+            let faqs = [
+                try await made("bot-questions", #"{"question":"¿Uno?","answer":"Uno"}"#),
+                try await made("bot-questions", #"{"question":"¿Dos?","answer":"Dos"}"#),
+            ]
+            _ = try await made("customers", #"{"name":"Prospecta"}"#)
+            var campaigns: [String] = []
+            for number in 1...4 {
+                campaigns.append(
+                    try await made(
+                        "campaigns",
+                        #"{"title":"\#(number)","subject":"Mejora","text":"Hola [nombre]","standing":"prospect"}"#))
+                if number > 1 { _ = try await made("campaigns/\(campaigns[number - 1])/starts", "{}") }
+                if number == 3 { _ = try await made("campaigns/\(campaigns[number - 1])/pauses", "{}") }
+            }
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -650,9 +680,11 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
-                        .replacing("TICKET1", with: ticket).replacing("OUTAGE1", with: outages[0]).replacing(
-                            "OUTAGE2", with: outages[1]
-                        )
+                        .replacing("TICKET1", with: ticket)
+                        .replacing("FAQONE", with: faqs[0]).replacing("FAQTWO", with: faqs[1])
+                        .replacing("CAMPAIGN1", with: campaigns[0]).replacing("CAMPAIGN2", with: campaigns[1])
+                        .replacing("CAMPAIGN3", with: campaigns[2]).replacing("CAMPAIGN4", with: campaigns[3])
+                        .replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )

@@ -203,6 +203,8 @@ private final class IsolationMatrix {
         let maintenance: String
         let ticket: String
         let ticketFile: String
+        let campaign: String
+        let languageModel: String
         let voucherBatch: String
         let voucher: String
         let device: String
@@ -246,7 +248,7 @@ private final class IsolationMatrix {
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
                 router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
-                voucher, device, olt, template, onu,
+                voucher, device, olt, template, onu, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -409,6 +411,8 @@ private final class IsolationMatrix {
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
             maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file,
+            campaign: try await Self.furnishCampaign(victim, to: customer),
+            languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
             device: "\(device)", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
@@ -730,6 +734,39 @@ private final class IsolationMatrix {
             NewEntry(canary, files: [file]), on: ticket.id, of: victim.tenant, by: victim.commandLine, in: database)
         let kept = try #require(try await database.files(of: ticket.id).first)
         return ("\(ticket.id)", "\(kept.id)")
+    }
+
+    private static func furnishModel(_ victim: TestTenant) async throws -> String {
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        try await victim.database.execute(
+            """
+            INSERT INTO assistant_models (
+                tenant_id, model_id, position, api, model, address, key, key_end, input_price, output_price)
+            VALUES (\(victim.database.tenant), \(id), 1, 'anthropic', \(canary), '', '\\x00', '', 0, 0)
+            """)
+        return "\(id)"
+    }
+
+    /// A campaign under way, with somebody it has not written to.
+    private static func furnishCampaign(_ victim: TestTenant, to customer: UUID) async throws -> String {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let campaign = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO campaigns (
+                tenant_id, campaign_id, number, title, purpose, subject, body, standing, debt, reach, per_hour, state,
+                started_at, next_at, actor, made_at)
+            VALUES (
+                \(database.tenant), \(campaign), \(number), \(canary), 'announcement', \(canary), \(canary), 'any', 'any',
+                'any', 60, 'running', \(victim.now), \(victim.now), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO campaign_recipients (tenant_id, campaign_id, chosen_id, customer_id, state)
+            VALUES (\(database.tenant), \(campaign), \(customer), \(customer), 'waiting')
+            """,
+        ])
+        return "\(campaign)"
     }
 
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
@@ -1308,6 +1345,7 @@ private final class IsolationMatrix {
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
             ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
+            ("/api/v1/bot-questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
@@ -1325,6 +1363,8 @@ private final class IsolationMatrix {
             ("/panel/tickets/", foreign.ticket), ("/api/v1/tickets/", foreign.ticket),
             ("/portal/tickets/", foreign.ticket),
             ("/panel/ticket-files/", foreign.ticketFile), ("/portal/ticket-files/", foreign.ticketFile),
+            ("/panel/assistant/models/", foreign.languageModel),
+            ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),

@@ -34,6 +34,8 @@ struct Configuration: Sendable {
     /// A local address that webhooks may reach as well, for developers.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
+    /// Simulated language models on this machine.
+    let labModels: ListenAddress?
     /// Simulated routers on this machine.
     let labRouters: [ListenAddress]
     /// Simulated antennas and switches on this machine.
@@ -86,6 +88,10 @@ struct Configuration: Sendable {
         ("AUDIT_HEADS", "", "directory, best of another machine, where those signatures are written as well"),
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
+        (
+            "LAB_MODELS", "",
+            "for demos: an address such as 127.0.0.1:18813 of `mastil lab model`, open to every company"
+        ),
         (
             "LAB_ROUTERS", "",
             "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
@@ -149,6 +155,9 @@ struct Configuration: Sendable {
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
+            labModels: reader.list(
+                "LAB_MODELS", "an address such as 127.0.0.1:18813", ListenAddress.init(text:)
+            ).first,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
             traps: reader.list("TRAPS", "an address such as 0.0.0.0:162", ListenAddress.init(text:)).first,

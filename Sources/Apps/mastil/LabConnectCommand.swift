@@ -1,5 +1,6 @@
 import Access
 import Assembly
+import Assistant
 import Bot
 import ChannelProtocol
 import Channels
@@ -10,9 +11,11 @@ import Fleet
 import HTTP
 import Identifiers
 import Identity
+import LanguageModels
 import Locale
 import Loop
 import MessagingLab
+import ModelLab
 import Notices
 import Paging
 import Postgres
@@ -45,6 +48,9 @@ extension Command {
                 try await bot.put(by: .commandLine(of: context.catalogue, at: context.now), in: database)
                 if let address = invocation.value("pagerduty") {
                     try await page(tenant, at: address, over: web, in: context)
+                }
+                if let models = context.configuration.labModels {
+                    try await connect(to: models, over: web, in: context, database)
                 }
                 await web.close()
             } catch {
@@ -83,6 +89,23 @@ extension Command {
         try await InventedUISP.connect(
             to: "http://\(address):\(port)", of: tenant,
             by: .commandLine(of: context.catalogue, at: context.now), with: acts, in: database)
+    }
+
+    /// The bot asks the lab's model about what it does not understand.
+    private static func connect(
+        to models: ListenAddress, over web: HTTPClient, in context: CommandContext, _ database: TenantDatabase
+    ) async throws {
+        guard try await database.models().isEmpty else { return }
+        let acts = AssistantActs(
+            vault: try context.vault, randomness: .system, over: ModelLine(web, egress: .publicOnly()))
+        var access = ModelAccess(id: .make(milliseconds: context.now.milliseconds, from: .system))
+        (access.model, access.address, access.key) = (ModelLab.model, "http://\(models)", ModelLab.key)
+        (access.inputPrice, access.outputPrice) = (Money(minor: 100, .usd), Money(minor: 500, .usd))
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        _ = try await acts.save(access, isNew: true, by: principal, in: database)
+        var settings = try await database.assistantSettings()
+        settings.isOn = true
+        try await settings.put(by: principal, in: database)
     }
 
     private static func connect(
@@ -164,6 +187,7 @@ extension Command {
             "outage_over", "falla_resuelta",
             "El servicio de [place] quedó restablecido. La falla duró [duration]. Gracias por su paciencia."
         ),
+        ("campaign", "mensaje_general", "Hola [nombre], un mensaje de [empresa]: [texto] Gracias."),
     ]
 
     /// Links a telephone of the lab to the owner's user, from which staff commands such as /morosos can be tried.

@@ -1,4 +1,5 @@
 import Assembly
+import Assistant
 import Audit
 import Auditor
 import Backups
@@ -6,6 +7,7 @@ import BankAccounts
 import BankFiles
 import Bot
 import Branding
+import Campaigns
 import CashDesk
 import Channels
 import Collection
@@ -59,10 +61,9 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .staffChat, .routers, .fibre(by: OLTCommandLineDriver()), .reconciler, .radius,
-        .vouchers, .monitoring, .topology, .signals, .incidents, .paging, .metricExports, .fleet { UISPDriver($0) },
-        .leaks, .tickets,
-        .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
+        .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
+        .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 

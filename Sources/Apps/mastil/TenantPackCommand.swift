@@ -5,6 +5,7 @@ import Auditor
 import Backups
 import BankFiles
 import Branding
+import Campaigns
 import Collection
 import Conversations
 import Customers
@@ -141,6 +142,8 @@ private struct PackFolder: Sendable {
         if days > 0 {
             _ = try await InventedTickets.fill(
                 of: tenant, knowing: context.catalogue, at: context.now, in: database)
+            _ = try await InventedCampaign.fill(
+                of: tenant, by: .commandLine(of: context.catalogue, at: context.now), from: .system, in: database)
         }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
