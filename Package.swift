@@ -92,6 +92,7 @@ var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
+        library("FibreProtocol", uses: ["Addresses", "Loop"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
@@ -210,7 +211,14 @@ var features: [Target] {
             "Network/Vouchers",
             uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
-            "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
+            "Network/Fibre",
+            uses: [
+                "API", "Customers", "FibreProtocol", "Monitoring", "Plans", "Routers", "Search", "Services", "Vault",
+                "Zones",
+            ]),
+        panelFeature(
+            "Network/Reconciler",
+            uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
@@ -244,8 +252,8 @@ var features: [Target] {
         panelFeature(
             "Network/Incidents",
             uses: [
-                "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
-                "StaffChat", "Topology", "Zones",
+                "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
+                "Services", "StaffChat", "Topology", "Zones",
             ]),
         panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
@@ -270,6 +278,7 @@ var drivers: [Target] {
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
+        driver("OLTCommandLine", uses: ["Addresses", "FibreProtocol", "Loop", "Sockets"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
@@ -279,6 +288,7 @@ var labs: [Target] {
     [
         lab("SNMPLab", uses: ["Addresses", "HTML", "HTTP", "Loop", "SNMP", "Sockets"]),
         lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
+        lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -295,7 +305,7 @@ var apps: [Target] {
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
                 "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OpenID", "PagerDutyLab", "RouterOSAccess",
+                "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
@@ -388,6 +398,7 @@ var tests: [Target] {
         room(
             "RouterOSAccess",
             testedWith: ["AccessProtocol", "Addresses", "Identifiers", "Loop", "RouterOS", "RouterOSLab", "Time"]),
+        room("OLTCommandLine", testedWith: ["Addresses", "FibreProtocol", "Loop", "OLTLab"]),
         roomTests("Tenancy", also: ["Access", "Customers"]),
         roomTests("Vault", also: ["Tenancy"]),
         roomTests("Access", also: ["Customers"]),
@@ -456,6 +467,7 @@ var tests: [Target] {
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
         roomTests("MetricExports", also: ["Plans", "Zones"]),
         roomTests("Signals", also: ["Plans", "Zones"]),
+        roomTests("Fibre", also: ["OLTCommandLine", "OLTLab", "Reconciler"]),
         roomTests("Topology"),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),

@@ -291,6 +291,34 @@ import Vault
         "GET /api/v1/devices/{id}/signals": ("/api/v1/devices/DEVONE/signals", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
+        "GET /api/v1/olts": ("/api/v1/olts", ""),
+        "POST /api/v1/olts": (
+            "/api/v1/olts",
+            #"{"name":"OLT 3","address":"10.0.0.33","login":"mastil","password":"x","ports":"0/1/0-7"}"#
+        ),
+        "GET /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", ""),
+        "PATCH /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", #"{"weak_power":28}"#),
+        "GET /api/v1/olts/{id}/health": ("/api/v1/olts/OLTONE/health", ""),
+        "POST /api/v1/olts/{id}/readings": ("/api/v1/olts/OLTONE/readings", "{}"),
+        "DELETE /api/v1/olts/{id}": ("/api/v1/olts/OLTTWO", ""),
+        "GET /api/v1/olt/service-templates": ("/api/v1/olt/service-templates", ""),
+        "POST /api/v1/olt/service-templates": (
+            "/api/v1/olt/service-templates",
+            #"{"name":"300 megas","line_profile":"30","service_profile":"30"}"#
+        ),
+        "GET /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", ""),
+        "GET /api/v1/olt/service-templates/{id}/commands": ("/api/v1/olt/service-templates/TPLONE/commands", ""),
+        "PATCH /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", #"{"vlan":200}"#),
+        "DELETE /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLTWO", ""),
+        "GET /api/v1/onus": ("/api/v1/onus", ""),
+        "POST /api/v1/onus": (
+            "/api/v1/onus",
+            #"{"serial":"HWTC11E70E9C","service":"ONUSERVICE","template":"TPLONE","olt":"OLTONE","port":"0/1/0"}"#
+        ),
+        "GET /api/v1/onus/{id}": ("/api/v1/onus/ONUONE", ""),
+        "POST /api/v1/onus/{id}/retries": ("/api/v1/onus/ONUONE/retries", "{}"),
+        "DELETE /api/v1/onus/{id}": ("/api/v1/onus/ONUTWO", ""),
+        "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
         "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
@@ -549,6 +577,23 @@ import Vault
                 }
                 return sold ?? ""
             }
+            var (olts, templates, units): ([String], [String], [String]) = ([], [], [])
+            for number in 1...2 {
+                let body =
+                    #""address":"10.0.0.3\#(number)","login":"mastil","password":"x","ports":"0/1/0-7","mode":"active""#
+                olts.append(try await made("olts", #"{"name":"OLT \#(number)",\#(body)}"#))
+                templates.append(
+                    try await made(
+                        "olt/service-templates",
+                        #"{"name":"\#(number)00 megas","line_profile":"10","service_profile":"10"}"#))
+            }
+            for serial in ["HWTC11E70E9A", "HWTC11E70E9B"] {
+                let order = #""olt":"\#(olts[0])","port":"0/1/0","template":"\#(templates[0])""#
+                units.append(
+                    try await made(
+                        "onus", #"{"serial":"\#(serial)","service":"\#(try await service())",\#(order)}"#))
+            }
+            let unlit = try await service()
             let asked = try await AskedBilling.ask(
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
             try await GoOnBilling(asked.id).go(
@@ -600,6 +645,9 @@ import Vault
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )
+                        .replacing("OLTONE", with: olts[0]).replacing("OLTTWO", with: olts[1])
+                        .replacing("TPLONE", with: templates[0]).replacing("TPLTWO", with: templates[1])
+                        .replacing("ONUONE", with: units[0]).replacing("ONUTWO", with: units[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
@@ -636,7 +684,10 @@ import Vault
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
-                let body = example.body.replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
+                let body = example.body.replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
+                    .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing(
+                        "SOLD", with: sold ?? ""
+                    )
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])

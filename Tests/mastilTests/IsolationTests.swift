@@ -203,6 +203,9 @@ private final class IsolationMatrix {
         let voucherBatch: String
         let voucher: String
         let device: String
+        let olt: String
+        let template: String
+        let onu: String
         let session: String
         let token: String
         let link: String
@@ -240,6 +243,7 @@ private final class IsolationMatrix {
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
                 router, finding, backup, accessServer, site, incident, maintenance, voucherBatch, voucher, device,
+                olt, template, onu,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -370,6 +374,7 @@ private final class IsolationMatrix {
         let accessServer = try await Self.furnishRadius(victim, of: service)
         let vouchers = try await Self.furnishVouchers(victim)
         let device = try await Self.furnishDevice(victim)
+        let fibre = try await Self.furnishFibre(victim, of: service)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
@@ -400,7 +405,7 @@ private final class IsolationMatrix {
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
             maintenance: outage.maintenance,
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
-            device: "\(device)",
+            device: "\(device)", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -792,6 +797,57 @@ private final class IsolationMatrix {
             """,
         ])
         return id
+    }
+
+    /// An OLT with a template, a service's ONU that it refused, and one that asks.
+    private static func furnishFibre(
+        _ victim: TestTenant, of service: String
+    ) async throws -> (olt: UUID, template: UUID, onu: UUID) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        func id() -> UUID { UUID.v7(milliseconds: victim.now.milliseconds, from: randomness) }
+        let (olt, template, unit, bound) = (id(), id(), id(), try #require(UUID(service)))
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO olts (
+                tenant_id, olt_id, number, name, vendor, firmware, address, port, login, password, ports, weak_power, mode,
+                health, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(olt), \(number), \("\(canary) \(olt)"), 'huawei', '', '10.0.0.1', 23, \(canary),
+                '\\x00', '0/1/0', -27, 'shadow', 'down', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO onu_templates (
+                tenant_id, template_id, number, name, vendor, unit_type, line_profile, service_profile, vlan, gem,
+                upload_profile, download_profile, made_at)
+            VALUES (
+                \(database.tenant), \(template), \(number), \("\(canary) \(template)"), 'huawei', '', '10', '10', 100, 1,
+                '', '', \(victim.now))
+            """,
+            """
+            INSERT INTO onus (
+                tenant_id, onu_id, number, olt_id, serial, port, description, service_id, template_id, revision,
+                trouble_kind, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(unit), \(number), \(olt), \("CNRO\("\(unit)".suffix(8).uppercased())"), '0/1/0',
+                \(canary), \(bound), \(template), 1, 'refused', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO found_onus (tenant_id, olt_id, serial, port, model, found_at)
+            VALUES (\(database.tenant), \(olt), 'CNRO00000001', '0/1/0', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO onu_departures (tenant_id, olt_id, serial, trouble, made_at)
+            VALUES (\(database.tenant), \(olt), 'CNRO00000002', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO olt_commands (
+                tenant_id, command_id, olt_id, onu_id, content, answer, is_refused, is_undo, sent_at)
+            VALUES (
+                \(database.tenant), \(id()), \(olt), \(unit), \(canary), \(canary), TRUE, FALSE, \(victim.now))
+            """,
+        ])
+        return (olt, template, unit)
     }
 
     /// What was found at the router, and a backup of it.
@@ -1246,6 +1302,9 @@ private final class IsolationMatrix {
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
+            ("/panel/olts/", foreign.olt), ("/api/v1/olts/", foreign.olt),
+            ("/panel/onu-templates/", foreign.template), ("/api/v1/olt/service-templates/", foreign.template),
+            ("/panel/onus/", foreign.onu), ("/api/v1/onus/", foreign.onu),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/account/chat/", foreign.conversation),
@@ -1395,7 +1454,7 @@ private final class IsolationMatrix {
 extension String {
     /// `contains` of the library takes a tenth of the whole matrix.
     fileprivate func holds(_ other: String) -> Bool {
-        utf8.contains(0) ? contains(other) : strstr(self, other) != nil
+        strlen(self) == utf8.count ? strstr(self, other) != nil : contains(other)
     }
 }
 

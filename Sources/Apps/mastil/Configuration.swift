@@ -41,6 +41,8 @@ struct Configuration: Sendable {
     /// Where devices' traps and lines of syslog are heard.
     let traps: ListenAddress?
     let syslog: ListenAddress?
+    /// Simulated OLTs on this machine.
+    let labOLTs: [LabOLTAddress]
     /// Simulated payment providers on this machine.
     let labGateways: [LabGateway]
     let labChannels: [LabChannelAddress]
@@ -89,6 +91,10 @@ struct Configuration: Sendable {
         ("TRAPS", "", "where SNMP v2c traps of companies' devices are heard: an address such as 0.0.0.0:162"),
         ("SYSLOG", "", "where their lines of syslog are heard: an address such as 0.0.0.0:514"),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
+        (
+            "LAB_OLTS", "",
+            "for demos: such as andes/huawei=127.0.0.1:18830 of `mastil lab olt`, which the invented company gets"
+        ),
         (
             "LAB_GATEWAYS", "",
             "for demos: such as stripe=127.0.0.1:18801 of `mastil lab stripe`, in the provider's place for every company"
@@ -144,6 +150,9 @@ struct Configuration: Sendable {
             labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
             traps: reader.list("TRAPS", "an address such as 0.0.0.0:162", ListenAddress.init(text:)).first,
             syslog: reader.list("SYSLOG", "an address such as 0.0.0.0:514", ListenAddress.init(text:)).first,
+            labOLTs: reader.list(
+                "LAB_OLTS", "a company, a vendor and an address such as andes/huawei=127.0.0.1:18830",
+                LabOLTAddress.init),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),
             labChannels: reader.list(

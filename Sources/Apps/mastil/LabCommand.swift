@@ -7,7 +7,7 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .snmpLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
+        subcommands: [.routerOSLab, .snmpLab, .oltLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
             + [.whatsAppLab, .telegramLab, .pagerDutyLab, .labConnect])
 
     private static let routerOSLab = Command(

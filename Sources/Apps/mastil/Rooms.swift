@@ -15,6 +15,7 @@ import Customers
 import Declarations
 import Domains
 import Expenses
+import Fibre
 import Gateways
 import Home
 import Imports
@@ -26,6 +27,7 @@ import LetterBook
 import MetricExports
 import Monitoring
 import Notices
+import OLTCommandLine
 import Paging
 import Payments
 import Plans
@@ -54,8 +56,8 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .signals, .incidents, .paging, .metricExports, .leaks,
+        .conversations, .channels, .bot, .staffChat, .routers, .fibre(by: OLTCommandLineDriver()), .reconciler, .radius,
+        .vouchers, .monitoring, .topology, .signals, .incidents, .paging, .metricExports, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -12,6 +12,7 @@ import Declarations
 import Demonstration
 import Domains
 import Events
+import Fibre
 import HTTP
 import Identifiers
 import Images
@@ -20,6 +21,7 @@ import Invoices
 import JSON
 import Loop
 import Monitoring
+import OLTCommandLine
 import Payments
 import Postgres
 import Receipts
@@ -139,11 +141,13 @@ private struct PackFolder: Sendable {
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
+        let lit = pack.demoCustomers == 0 ? 0 : try await light(tenant, in: database, on: context)
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
             + (days == 0 ? "" : ", \(days) invented days")
             + (bound == 0 ? "" : ", \(bound) services on a lab router")
+            + (lit == 0 ? "" : ", \(lit) services with an ONU on lab OLTs")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
             Terminal.say("\(tenant.slug): stays \(tenant.state.rawValue); `mastil tenant resume` ends that")
@@ -189,6 +193,20 @@ private struct PackFolder: Sendable {
             try await policy.put(by: principal, in: database)
         }
         return bound
+    }
+
+    /// Gives an invented fibre company's services their ONUs on its lab OLTs.
+    private func light(
+        _ tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Int {
+        let labs = context.configuration.labOLTs.filter { $0.tenant == tenant.slug }
+        let acts = FibreActs(
+            OLTCommandLineDriver(),
+            RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+            vault: try context.vault, randomness: .system)
+        return try await InventedFibre.fill(
+            at: labs.map(\.invented), of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
+            in: database)
     }
 
     /// The lab's configuration of the night before, so that the first audit finds a difference.

@@ -40,7 +40,7 @@ package struct Incident: Sendable, Equatable {
     package internal(set) var told = 0
 
     package enum Cause: String, FieldChoice {
-        case reported, device, sessions
+        case reported, device, sessions, fibre
 
         package var message: Message {
             switch self {
@@ -49,6 +49,7 @@ package struct Incident: Sendable, Equatable {
                 Message(
                     es: "Sesiones que cayeron juntas", en: "Sessions that dropped together",
                     pt: "Sessões que caíram juntas")
+            case .fibre: Message(es: "Fibra sin luz", en: "Fibre without light", pt: "Fibra sem luz")
             case .device: Message(es: "Vista por el monitor", en: "Seen by the monitor", pt: "Vista pelo monitor")
             }
         }

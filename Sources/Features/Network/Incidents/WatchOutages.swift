@@ -40,6 +40,7 @@ extension IncidentFollowing {
             }
         }
         try await lookAtSessions(of: tenant, at: now, by: principal, in: database)
+        try await lookAtFibre(at: now, by: principal, in: database)
     }
 
     private func open(
