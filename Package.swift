@@ -268,7 +268,7 @@ var features: [Target] {
                 "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
                 "Services", "StaffChat", "Topology", "Zones",
             ]),
-        panelFeature("Network/MetricExports", uses: ["Routers", "Vault", "WebClient"]),
+        panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
         panelFeature(
             "Support/Tickets",
@@ -499,7 +499,7 @@ var tests: [Target] {
             ]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
-        roomTests("MetricExports", also: ["Monitoring", "Plans", "Zones"]),
+        roomTests("MetricExports", also: ["Plans", "Zones"]),
         roomTests("Signals", also: ["Plans", "Zones"]),
         roomTests("Fibre", also: ["OLTCommandLine", "OLTLab", "Reconciler"]),
         roomTests("Topology"),

@@ -47,6 +47,7 @@ import Zones
             let port = UInt16(26_000 + Int(Randomness.system.next() % 900))
             let loop = Loops.tests.all[0]
             let web = HTTPClient(on: loop, resolver: Resolver { _ in [] })
+            defer { loop.spawn { await web.close() } }
             let here = Egress.publicOnly(besides: [
                 .init(AddressRange("127.0.0.1")!, ports: [port], evenSpecial: true)
             ])
@@ -95,13 +96,13 @@ import Zones
             let stored = try #require(try await norte.database.sealedMetricToken())
             #expect(!String(decoding: stored, as: UTF8.self).contains("secreto"))
             #expect(try await sur.database.metricTarget() == nil)
-            await web.close()
         }
     }
 
     @Test func `the settings keep the token to themselves`() async throws {
         try await withTenants(declaring: .zones, .plans, .routers, .monitoring, .metricExports) { norte, _ in
             let web = HTTPClient(on: Loops.tests.all[0], resolver: Resolver { _ in [] })
+            defer { Loops.tests.all[0].spawn { await web.close() } }
             let ana = try await Person(norte, norte.everything) { routes, _ in
                 MetricExportRoutes(MetricExportActs(web, egress: .publicOnly(), vault: norte.site.vault)).add(
                     to: &routes)
@@ -123,7 +124,6 @@ import Zones
             // To another address the old token does not go.
             #expect(try await send("https://otro.example/write", "").status == .seeOther)
             #expect(try await norte.database.sealedMetricToken() == nil)
-            await web.close()
         }
     }
 

@@ -63,8 +63,9 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
-        .letterBook, .tokens, .webhooks, .feed, .platform,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor,
+        .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
+        .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

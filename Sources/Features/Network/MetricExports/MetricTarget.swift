@@ -50,7 +50,8 @@ extension TenantDatabase {
     }
 
     func sealedMetricToken() async throws(DatabaseError) -> [UInt8]? {
-        try await value("SELECT token FROM metric_targets WHERE tenant_id = \(tenant)")
+        let token: [UInt8]?? = try await value("SELECT token FROM metric_targets WHERE tenant_id = \(tenant)")
+        return token ?? nil
     }
 
     func put(_ target: MetricTarget, token: [UInt8]?) async throws(DatabaseError) {
