@@ -114,7 +114,7 @@ struct ModelWords: Sendable {
     var calls: [(name: String, input: [(name: String, value: String)])] = []
 }
 
-/// Looks up what a question seems to be about, and repeats it.
+/// Looks up what a question seems to be about, and repeats it. «Parpadea» is for a person, «arreglo» a promise to pay.
 enum ModelParrot {
     static func reply(to chat: ModelChat) -> ModelWords {
         var words = ModelWords()
@@ -123,9 +123,9 @@ enum ModelParrot {
             return words
         }
         let question = chat.question.lowercased()
-        if question.contains("persona"), chat.tools.contains(where: { $0.name == "hand_over" }) {
+        if question.contains("parpadea"), chat.tools.contains(where: { $0.name == "hand_over" }) {
             words.calls = [("hand_over", [])]
-        } else if question.contains("promet"), chat.offers("begin", "promise") {
+        } else if question.contains("arreglo"), chat.offers("begin", "promise") {
             words.calls = [("begin", [("what", "promise")])]
         } else if let tool = chat.tools.first(where: { $0.name == "look_up" }) {
             let wanted = [("plan", "service"), ("internet", "connection"), ("pag", "how_to_pay"), ("", "balance")]
