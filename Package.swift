@@ -53,6 +53,7 @@ var libraries: [Target] {
         library("ReceiptReading", uses: ["CTesseract", "ImageDrawing", "Images", "ReceiptTexts", "Sandbox"]),
         library("Documents", uses: ["Identifiers", "Sandbox", "Time"]),
         library("TicketPrinting", uses: ["Documents"]),
+        library("LanguageModels", uses: ["JSON", "WebClient"]),
         library("XML", uses: ["CXML"]),
         library("Spreadsheets", uses: ["Sandbox", "Time"]),
         library("SpreadsheetReading", uses: ["CZlib", "Sandbox", "Spreadsheets", "Time", "XML"]),
@@ -83,7 +84,7 @@ var libraries: [Target] {
         library("Simulation", uses: ["Identifiers", "Time"]),
         library("RouterScripts", uses: []),
         library("RADIUS", uses: ["Addresses", "Crypto", "Loop", "Sockets"]),
-        library("SNMP", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
+        library("SNMP", uses: ["Addresses", "COpenSSL", "Identifiers", "Loop", "Sockets"]),
         library("Pings", uses: ["Addresses", "Identifiers", "Loop", "Sockets"]),
     ]
 }
@@ -92,6 +93,7 @@ var features: [Target] {
     [
         library("Declarations", uses: ["Locale", "Postgres", "Time"], in: "Features/Shells"),
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
+        library("FibreProtocol", uses: ["Addresses", "Loop"], in: "Features/Network"),
         library("FleetProtocol", uses: ["Time", "WebClient"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
@@ -211,10 +213,19 @@ var features: [Target] {
             "Network/Vouchers",
             uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
         panelFeature(
-            "Network/Reconciler", uses: ["API", "AccessProtocol", "Plans", "Radius", "Routers", "Services", "Vault"]),
+            "Network/Fibre",
+            uses: [
+                "API", "Customers", "FibreProtocol", "Monitoring", "Plans", "Routers", "Search", "Services", "Vault",
+                "Zones",
+            ]),
+        panelFeature(
+            "Network/Reconciler",
+            uses: ["API", "AccessProtocol", "Fibre", "Plans", "Radius", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Monitoring",
             uses: ["API", "AccessProtocol", "Pings", "Routers", "SNMP", "Search", "Vault", "WebClient", "Zones"]),
+        panelFeature(
+            "Network/Signals", uses: ["API", "Monitoring", "Routers", "SNMP", "Sockets", "Vault"]),
         panelFeature(
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
@@ -232,11 +243,19 @@ var features: [Target] {
             "Messages/Channels",
             uses: ["ChannelProtocol", "Conversations", "Customers", "Images", "Notices", "Sandbox", "Vault"]),
         panelFeature(
+            "Messages/Campaigns",
+            uses: [
+                "API", "Channels", "Conversations", "Customers", "Ledger", "Notices", "Plans", "Services", "Zones",
+            ]),
+        panelFeature(
             "Messages/Bot",
             uses: [
-                "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices", "Ledger",
+                "API", "BankAccounts", "Collection", "Conversations", "Customers", "Images", "Intents", "Invoices",
+                "Ledger",
                 "Payments", "Plans", "ReceiptTexts", "Receipts", "Sandbox", "Services", "Vault",
             ]),
+        panelFeature(
+            "Messages/Assistant", uses: ["Bot", "Conversations", "Customers", "LanguageModels", "Vault"]),
         panelFeature(
             "Messages/StaffChat",
             uses: [
@@ -246,8 +265,16 @@ var features: [Target] {
         panelFeature(
             "Network/Incidents",
             uses: [
-                "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
-                "Topology", "Zones",
+                "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
+                "Services", "StaffChat", "Topology", "Zones",
+            ]),
+        panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
+        panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
+        panelFeature(
+            "Support/Tickets",
+            uses: [
+                "API", "Bot", "Collection", "Conversations", "Customers", "Identity", "Images", "Incidents", "Letters",
+                "Monitoring", "Notices", "Portal", "Sandbox", "Services", "StaffChat", "Subscribers", "Vault",
             ]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
@@ -271,6 +298,7 @@ var drivers: [Target] {
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
         driver("UISP", uses: ["Addresses", "FleetProtocol", "JSON", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
+        driver("OLTCommandLine", uses: ["Addresses", "FibreProtocol", "Loop", "Sockets"]),
         driver("RouterOSAccess", uses: ["AccessProtocol", "Loop", "RouterOS", "RouterScripts", "Sockets"]),
     ]
 }
@@ -278,8 +306,11 @@ var drivers: [Target] {
 // A lab is the other end of a driver, and knows nothing of it.
 var labs: [Target] {
     [
+        lab("SNMPLab", uses: ["Addresses", "HTML", "HTTP", "Loop", "SNMP", "Sockets"]),
+        lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
+        lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("UISPLab", uses: ["HTTP", "JSON", "Time"]),
-        lab("SNMPLab", uses: ["Addresses", "Loop", "SNMP", "Sockets"]),
+        lab("ModelLab", uses: ["HTTP", "JSON", "Loop", "Time"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
             "GatewayLab",
@@ -295,10 +326,9 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "Mail", "MessagingLab",
-                "OpenID", "RouterOSAccess",
-                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab",
-                "WebClient",
+                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "LanguageModels", "Mail",
+                "MessagingLab", "ModelLab", "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
+                "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab", "WebClient",
             ],
             path: "Sources/Apps/mastil", swiftSettings: settings(),
             // Takes malloc's place: pages are made of many small pieces, and glibc's asks a tenth more of the processor.
@@ -395,6 +425,7 @@ var tests: [Target] {
         room(
             "RouterOSAccess",
             testedWith: ["AccessProtocol", "Addresses", "Identifiers", "Loop", "RouterOS", "RouterOSLab", "Time"]),
+        room("OLTCommandLine", testedWith: ["Addresses", "FibreProtocol", "Loop", "OLTLab"]),
         roomTests("Tenancy", also: ["Access", "Customers"]),
         roomTests("Vault", also: ["Tenancy"]),
         roomTests("Access", also: ["Customers"]),
@@ -450,6 +481,7 @@ var tests: [Target] {
         roomTests(
             "Channels", also: ["ChannelDrivers", "Identity", "Letters", "Mail", "MessagingLab", "WebClient"]),
         roomTests("Conversations", also: ["Zones"]),
+        roomTests("Campaigns", also: ["BankAccounts", "Letters", "Subscribers"]),
         roomTests(
             "Radius",
             also: [
@@ -457,13 +489,30 @@ var tests: [Target] {
                 "Sandbox", "Vouchers", "Zones",
             ]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
-        roomTests("StaffChat", also: ["BankAccounts", "Invoices", "Plans", "Zones"]),
+        roomTests(
+            "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
+        roomTests(
+            "Assistant",
+            also: [
+                "BankAccounts", "Collection", "Identity", "Invoices", "Ledger", "ModelLab", "Payments", "Plans",
+                "Receipts", "Roles", "Services", "WebClient", "Zones",
+            ]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("MetricExports", also: ["Plans", "Zones"]),
+        roomTests("Signals", also: ["Plans", "Zones"]),
+        roomTests("Fibre", also: ["OLTCommandLine", "OLTLab", "Reconciler"]),
         roomTests("Topology"),
         roomTests("Fleet", also: ["Customers", "Ledger", "Plans", "RouterOSAccess", "UISP", "UISPLab", "Zones"]),
         roomTests(
             "Incidents", also: ["BankAccounts", "Invoices", "Ledger", "Payments", "Plans", "Radius"]),
+        roomTests(
+            "Paging",
+            also: [
+                "Collection", "Customers", "Ledger", "Monitoring", "Notices", "PagerDutyLab", "Plans", "Services",
+                "Topology", "Zones",
+            ]),
+        roomTests("Tickets", also: ["Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

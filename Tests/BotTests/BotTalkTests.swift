@@ -38,6 +38,21 @@ import Time
         }
     }
 
+    @Test func `what was understood half a year ago is forgotten, and what was said is not`() async throws {
+        try await withBots { norte, sur in
+            let (chat, other) = (norte.chat("1"), sur.chat("1"))
+            for chat in [chat, other] { try await chat.say("hola") }
+            norte.site.clock.advance(by: .seconds(170 * 86_400))
+            try await chat.say("hola")
+            let moment = norte.now + .seconds(20 * 86_400) - ForgetBotTurns.kept
+            #expect(try await norte.database.forgetBotTurns(before: moment, limit: 5) == 1)
+            #expect(try await norte.database.forgetBotTurns(before: moment, limit: 5) == 0)
+            #expect(try await norte.database.botTurns(before: nil, missedOnly: false, limit: 9).count == 1)
+            #expect(try await sur.database.botTurns(before: nil, missedOnly: false, limit: 9).count == 1)
+            #expect(try await chat.sent().count == 2)
+        }
+    }
+
     @Test func `each command is answered by whose chat it is`() async throws {
         try await withBots { norte, sur in
             let customer = try await norte.makeCustomer("Zoila Canaria", phone: Self.beto, days: 3)

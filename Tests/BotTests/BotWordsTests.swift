@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct BotWordsTests {
     @Test func `what the bot says is whole in every language`() {
-        #expect(BotWords.problems + BotTitles.problems + BotPageWords.problems == [])
+        #expect(BotWords.problems + BotTitles.problems + BotPageWords.problems + BotAPIWords.problems == [])
         #expect(BotRefusal.allCases.flatMap(\.message.problems) == [])
         #expect(BotSettings.fields.flatMap(\.problems) + BotQuestion.fields.flatMap(\.problems) == [])
         #expect(BotTurnRecord.Outcome.allCases.flatMap(\.message.problems) == [])

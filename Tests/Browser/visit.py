@@ -110,6 +110,8 @@ def examine(visit: Visit, path: str, what: str, take_picture=lambda width, schem
         axe(page, f"{what} {width} light")
         take_picture(width, "light")
         page.emulate_media(color_scheme="dark")
-        axe(page, f"{what} {width} dark", only="color-contrast")
+        # The colours are the same at every width.
+        if width == 1280:
+            axe(page, f"{what} {width} dark", only="color-contrast")
         take_picture(width, "dark")
         page.emulate_media(color_scheme="light")

@@ -29,6 +29,14 @@ private enum Customer { typealias ID = Identifiers.ID<Customer> }
         return routes
     }
 
+    @Test func `two patterns that answer one path, neither more specific, stop the program`() async {
+        await #expect(processExitsWith: .failure) {
+            var routes = Routes<Visit>()
+            routes.get("/customers/:id", .customersRead, "Ver") { (_, id: Int) in .text("\(id)") }
+            routes.get("/:kind/new", .customersWrite, "Nuevo") { (_, kind: String) in .text(kind) }
+        }
+    }
+
     private func answer(_ method: String, _ target: String, body: [UInt8] = []) async throws -> (Int, String, String?) {
         let request = try requests.request(method, target, body: body)
         switch routes().match(request) {

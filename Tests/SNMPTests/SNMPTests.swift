@@ -38,15 +38,33 @@ import Testing
             ])
     }
 
-    @Test func `bytes that are changed, cut or random are a message or none, and never a trap`() {
+    @Test func `bytes that are changed, cut or random are a message or none, and never a trap`() throws {
         let good = SNMPMessage(
             .response, community: Array("public".utf8), requestID: 7,
             variables: (0..<20).map {
                 SNMPVariable([1, 3, 6, 1, 2, 1, $0, 4_294_967_295], .counter64(UInt64($0) << 40))
             }
         ).bytes
+        let user = SNMPUser(
+            "luz", .sha256, key: Array(repeating: 7, count: 32), privacyKey: Array(repeating: 9, count: 32))
+        let keys = user.keys(at: Array(1...12))
+        let secured = SecuredMessage.question(
+            SNMPMessage(.get, community: [], requestID: 9, variables: [SNMPVariable(Self.name, .null)]), of: user,
+            at: SNMPEngine(id: Array(1...12), boots: 3, time: 70_000), with: keys, salt: Array(1...8))
+        let whole = try secured.withUnsafeBytes { try SecuredMessage($0) }
+        #expect(whole.isGenuine(by: keys))
+        #expect(try whole.opened(by: keys).variables.map(\.name) == [Self.name])
         let randomness = Randomness(seed: 5)
         var read = 0
+        var forged = 0
+        for _ in 0..<20_000 {
+            var bytes = secured
+            bytes[Int(randomness.next() % UInt64(bytes.count))] ^= UInt8(1 + randomness.next() % 255)
+            let changed = bytes.withUnsafeBytes { try? SecuredMessage($0) }
+            if changed?.isGenuine(by: keys) == true { forged += 1 }
+            _ = try? changed?.opened(by: keys)
+        }
+        #expect(forged == 0)
         for round in 0..<60_000 {
             var bytes = good
             switch round % 3 {
@@ -57,6 +75,7 @@ import Testing
             case 1: bytes = Array(bytes.prefix(Int(randomness.next() % UInt64(bytes.count + 1))))
             default: bytes = randomness.bytes(Int(randomness.next() % 200))
             }
+            bytes.withUnsafeBytes { _ = try? SecuredMessage($0) }
             if let message = try? SNMPMessage(bytes) {
                 read += 1
                 _ = message.bytes
@@ -104,6 +123,75 @@ import Testing
             await #expect(throws: SNMPFailure.silence) {
                 try await client.ask(.get, [Self.name], of: stranger, every: .milliseconds(100))
             }
+            client.close()
+            server.send(signal: SIGKILL)
+            _ = await server.ended()
+        }
+    }
+
+    @Test func `snmpd is asked by version 3, with and without cipher, and takes no other user or password`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let port = UInt16(24_000 + Int(Randomness.system.next() % 900))
+        try folder.write(
+            "agent.conf",
+            Array(
+                """
+                createUser luz SHA-256 "clave-de-luz" AES "secreto-de-luz"
+                createUser ana SHA "clave-de-ana"
+                rouser luz priv
+                rouser ana auth
+                sysName torre-9
+
+                """.utf8))
+        let loop = Loops.tests.all[0]
+        let environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MIBS": "", "SNMP_PERSISTENT_DIR": folder.path]
+        func user(_ name: String, _ hash: SNMPUser.Hash, _ password: String, _ privacy: String? = nil) -> SNMPAgent {
+            SNMPAgent(
+                .loopback, port: port,
+                .user(
+                    SNMPUser(
+                        name, hash, key: SNMPUser.key(of: password, hash),
+                        privacyKey: privacy.map { SNMPUser.key(of: $0, hash) })))
+        }
+        let luz = user("luz", .sha256, "clave-de-luz", "secreto-de-luz")
+        let ana = user("ana", .sha1, "clave-de-ana")
+        let strangers = [
+            user("luz", .sha256, "clave-de-luz", "otro-secreto"), user("luz", .sha256, "otra-clave", "secreto-de-luz"),
+            user("luz", .sha1, "clave-de-luz"), user("eva", .sha256, "clave-de-luz", "secreto-de-luz"),
+        ]
+        try await loop.run {
+            func start() throws -> ChildProcess {
+                try ChildProcess(
+                    "setpriv",
+                    [
+                        "--pdeathsig", "KILL", "snmpd", "-f", "-LE", "3", "-C", "-c", "\(folder.path)/agent.conf",
+                        "udp:127.0.0.1:\(port)",
+                    ], environment: environment, on: loop)
+            }
+            let client = SNMPClient(on: loop)
+            func name(_ agent: SNMPAgent) async throws(SNMPFailure) -> String? {
+                let answer = try await client.ask(.get, [Self.name], of: agent, tries: 1, every: .milliseconds(300))
+                return answer.variables.first?.value.text(upTo: 50)
+            }
+            var server = try start()
+            var found: String?
+            for _ in 0..<100 where found == nil { found = try? await name(luz) }
+            #expect(found == "torre-9")
+            #expect(try await name(ana) == "torre-9")
+            let rows = try await client.table([[1, 3, 6, 1, 2, 1, 31, 1, 1, 1, 1]], of: luz)
+            #expect(!rows.isEmpty)
+            for stranger in strangers {
+                await #expect(throws: SNMPFailure.self) { try await name(stranger) }
+            }
+            // Started anew, it counts its time anew, and says so.
+            server.send(signal: SIGTERM)
+            _ = await server.ended()
+            server = try start()
+            found = nil
+            for _ in 0..<100 where found == nil { found = try? await name(luz) }
+            #expect(found == "torre-9")
             client.close()
             server.send(signal: SIGKILL)
             _ = await server.ended()

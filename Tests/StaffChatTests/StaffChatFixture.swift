@@ -6,9 +6,11 @@ import Declarations
 import Events
 import Identifiers
 import Identity
+import Incidents
 import Invoices
 import Ledger
 import Locale
+import Monitoring
 import Nouns
 import Payments
 import Postgres
@@ -22,6 +24,7 @@ import Staff
 import Tenancy
 import TenantSupport
 import Time
+import Topology
 
 @testable import Collection
 @testable import Customers
@@ -34,8 +37,8 @@ func withStaffChats(_ body: (TestTenant, TestTenant) async throws -> Void) async
     try await withTenants(
         in: [
             .customers, .zones, .plans, .services, .ledger, .bankAccounts, .invoices, .payments, .collection,
-            .conversations, .channels, .staffChat, .routers, .reconciler, .radius, .staff, .roles, .identity, .events,
-            .tenancy,
+            .conversations, .channels, .staffChat, .routers, .reconciler, .radius, .monitoring, .topology, .incidents,
+            .staff, .roles, .identity, .events, .tenancy,
         ]
     ) { norte, sur in
         for tenant in [norte, sur] {

@@ -243,6 +243,14 @@ import Vault
         "DELETE /api/v1/services/{id}/access-point": ("/api/v1/services/BOUND/access-point", ""),
         "GET /api/v1/services/{id}/network": ("/api/v1/services/BOUND/network", ""),
         "POST /api/v1/services/{id}/repairs": ("/api/v1/services/BOUND/repairs", "{}"),
+        "GET /api/v1/tickets": ("/api/v1/tickets?state=new&customer=SOMEBODY&limit=2", ""),
+        "POST /api/v1/tickets": ("/api/v1/tickets", #"{"title":"Lento","customer":"SOMEBODY"}"#),
+        "GET /api/v1/tickets/{id}": ("/api/v1/tickets/TICKET1", ""),
+        "PATCH /api/v1/tickets/{id}": ("/api/v1/tickets/TICKET1", #"{"priority":"high"}"#),
+        "POST /api/v1/tickets/{id}/states": ("/api/v1/tickets/TICKET1/states", #"{"state":"in_progress"}"#),
+        "POST /api/v1/tickets/{id}/assignments": ("/api/v1/tickets/TICKET1/assignments", #"{"assignee":null}"#),
+        "GET /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", ""),
+        "POST /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", #"{"text":"Lo vemos hoy"}"#),
         "GET /api/v1/incidents": ("/api/v1/incidents?state=open&limit=2", ""),
         "POST /api/v1/incidents": ("/api/v1/incidents", #"{"title":"Torre","site":"SITEONE"}"#),
         "GET /api/v1/incidents/{id}": ("/api/v1/incidents/OUTAGE1", ""),
@@ -255,6 +263,22 @@ import Vault
         ),
         "GET /api/v1/maintenances/{id}": ("/api/v1/maintenances/WINDOW", ""),
         "POST /api/v1/maintenances/{id}/cancellations": ("/api/v1/maintenances/WINDOW/cancellations", "{}"),
+        "GET /api/v1/bot-questions": ("/api/v1/bot-questions", ""),
+        "POST /api/v1/bot-questions": ("/api/v1/bot-questions", #"{"question":"¿Van a Tula?","answer":"Sí."}"#),
+        "GET /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", ""),
+        "PATCH /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQONE", #"{"answer":"No."}"#),
+        "DELETE /api/v1/bot-questions/{id}": ("/api/v1/bot-questions/FAQTWO", ""),
+        "GET /api/v1/campaigns": ("/api/v1/campaigns?state=draft&limit=2", ""),
+        "POST /api/v1/campaigns": (
+            "/api/v1/campaigns", #"{"title":"Mejora","subject":"Mejora","text":"Hola [nombre]","standing":"prospect"}"#
+        ),
+        "GET /api/v1/campaigns/{id}": ("/api/v1/campaigns/CAMPAIGN1", ""),
+        "GET /api/v1/campaigns/{id}/forecast": ("/api/v1/campaigns/CAMPAIGN1/forecast", ""),
+        "GET /api/v1/campaigns/{id}/recipients": ("/api/v1/campaigns/CAMPAIGN2/recipients?limit=2", ""),
+        "POST /api/v1/campaigns/{id}/starts": ("/api/v1/campaigns/CAMPAIGN1/starts", "{}"),
+        "POST /api/v1/campaigns/{id}/pauses": ("/api/v1/campaigns/CAMPAIGN2/pauses", "{}"),
+        "POST /api/v1/campaigns/{id}/continuations": ("/api/v1/campaigns/CAMPAIGN3/continuations", "{}"),
+        "POST /api/v1/campaigns/{id}/stops": ("/api/v1/campaigns/CAMPAIGN4/stops", "{}"),
         "GET /api/v1/sites": ("/api/v1/sites", ""),
         "POST /api/v1/sites": ("/api/v1/sites", #"{"name":"Nodo 3","kind":"node"}"#),
         "GET /api/v1/sites/{id}": ("/api/v1/sites/SITEONE", ""),
@@ -288,6 +312,7 @@ import Vault
         "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
         "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
         "GET /api/v1/devices/{id}/samples": ("/api/v1/devices/DEVONE/samples?span=week", ""),
+        "GET /api/v1/devices/{id}/signals": ("/api/v1/devices/DEVONE/signals", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
         "GET /api/v1/fleet/controllers": ("/api/v1/fleet/controllers", ""),
@@ -300,6 +325,34 @@ import Vault
         "GET /api/v1/fleet/devices": ("/api/v1/fleet/devices", ""),
         "GET /api/v1/fleet/devices/{id}": ("/api/v1/fleet/devices/UISPONE", ""),
         "POST /api/v1/services/{id}/antenna": ("/api/v1/services/ACTIVE/antenna", #"{"device":"UISPONE"}"#),
+        "GET /api/v1/olts": ("/api/v1/olts", ""),
+        "POST /api/v1/olts": (
+            "/api/v1/olts",
+            #"{"name":"OLT 3","address":"10.0.0.33","login":"mastil","password":"x","ports":"0/1/0-7"}"#
+        ),
+        "GET /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", ""),
+        "PATCH /api/v1/olts/{id}": ("/api/v1/olts/OLTONE", #"{"weak_power":28}"#),
+        "GET /api/v1/olts/{id}/health": ("/api/v1/olts/OLTONE/health", ""),
+        "POST /api/v1/olts/{id}/readings": ("/api/v1/olts/OLTONE/readings", "{}"),
+        "DELETE /api/v1/olts/{id}": ("/api/v1/olts/OLTTWO", ""),
+        "GET /api/v1/olt/service-templates": ("/api/v1/olt/service-templates", ""),
+        "POST /api/v1/olt/service-templates": (
+            "/api/v1/olt/service-templates",
+            #"{"name":"300 megas","line_profile":"30","service_profile":"30"}"#
+        ),
+        "GET /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", ""),
+        "GET /api/v1/olt/service-templates/{id}/commands": ("/api/v1/olt/service-templates/TPLONE/commands", ""),
+        "PATCH /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLONE", #"{"vlan":200}"#),
+        "DELETE /api/v1/olt/service-templates/{id}": ("/api/v1/olt/service-templates/TPLTWO", ""),
+        "GET /api/v1/onus": ("/api/v1/onus", ""),
+        "POST /api/v1/onus": (
+            "/api/v1/onus",
+            #"{"serial":"HWTC11E70E9C","service":"ONUSERVICE","template":"TPLONE","olt":"OLTONE","port":"0/1/0"}"#
+        ),
+        "GET /api/v1/onus/{id}": ("/api/v1/onus/ONUONE", ""),
+        "POST /api/v1/onus/{id}/retries": ("/api/v1/onus/ONUONE/retries", "{}"),
+        "DELETE /api/v1/onus/{id}": ("/api/v1/onus/ONUTWO", ""),
+        "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
         "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
@@ -508,7 +561,22 @@ import Vault
             let outages = [
                 try await made("incidents", #"{"title":"Uno"}"#), try await made("incidents", #"{"title":"Dos"}"#),
             ]
+            let ticket = try await made("tickets", #"{"title":"Lento","customer":"\#(id ?? "")"}"#)
             let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
+            let faqs = [
+                try await made("bot-questions", #"{"question":"¿Uno?","answer":"Uno"}"#),
+                try await made("bot-questions", #"{"question":"¿Dos?","answer":"Dos"}"#),
+            ]
+            _ = try await made("customers", #"{"name":"Prospecta"}"#)
+            var campaigns: [String] = []
+            for number in 1...4 {
+                campaigns.append(
+                    try await made(
+                        "campaigns",
+                        #"{"title":"\#(number)","subject":"Mejora","text":"Hola [nombre]","standing":"prospect"}"#))
+                if number > 1 { _ = try await made("campaigns/\(campaigns[number - 1])/starts", "{}") }
+                if number == 3 { _ = try await made("campaigns/\(campaigns[number - 1])/pauses", "{}") }
+            }
             let watched = [
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
@@ -559,6 +627,23 @@ import Vault
                 }
                 return sold ?? ""
             }
+            var (olts, templates, units): ([String], [String], [String]) = ([], [], [])
+            for number in 1...2 {
+                let body =
+                    #""address":"10.0.0.3\#(number)","login":"mastil","password":"x","ports":"0/1/0-7","mode":"active""#
+                olts.append(try await made("olts", #"{"name":"OLT \#(number)",\#(body)}"#))
+                templates.append(
+                    try await made(
+                        "olt/service-templates",
+                        #"{"name":"\#(number)00 megas","line_profile":"10","service_profile":"10"}"#))
+            }
+            for serial in ["HWTC11E70E9A", "HWTC11E70E9B"] {
+                let order = #""olt":"\#(olts[0])","port":"0/1/0","template":"\#(templates[0])""#
+                units.append(
+                    try await made(
+                        "onus", #"{"serial":"\#(serial)","service":"\#(try await service())",\#(order)}"#))
+            }
+            let unlit = try await service()
             let asked = try await AskedBilling.ask(
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
             try await GoOnBilling(asked.id).go(
@@ -606,11 +691,18 @@ import Vault
                         .replacing("NASONE", with: nas[0]).replacing("BATCH", with: batch).replacing(
                             "PLACED", with: served
                         )
+                        .replacing("TICKET1", with: ticket)
+                        .replacing("FAQONE", with: faqs[0]).replacing("FAQTWO", with: faqs[1])
+                        .replacing("CAMPAIGN1", with: campaigns[0]).replacing("CAMPAIGN2", with: campaigns[1])
+                        .replacing("CAMPAIGN3", with: campaigns[2]).replacing("CAMPAIGN4", with: campaigns[3])
                         .replacing("OUTAGE1", with: outages[0]).replacing("OUTAGE2", with: outages[1])
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )
                         .replacing("UISPONE", with: fleet[0]).replacing("UISPTWO", with: fleet[1])
+                        .replacing("OLTONE", with: olts[0]).replacing("OLTTWO", with: olts[1])
+                        .replacing("TPLONE", with: templates[0]).replacing("TPLTWO", with: templates[1])
+                        .replacing("ONUONE", with: units[0]).replacing("ONUTWO", with: units[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
@@ -647,8 +739,10 @@ import Vault
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
-                let body = example.body.replacing("UISPONE", with: fleet[0])
-                    .replacing("SOMEBODY", with: id ?? "").replacing("SOLD", with: sold ?? "")
+                let body = example.body.replacing("UISPONE", with: fleet[0]).replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
+                    .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing(
+                        "SOLD", with: sold ?? ""
+                    )
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])

@@ -22,7 +22,7 @@ import Testing
         let body: [String]
     }
 
-    private static let files = ["collection-reminder", "payment-received", "bot-hand-over"]
+    private static let files = ["collection-reminder", "payment-received", "bot-hand-over", "ticket-follow-up"]
     private static let anyID = "018f0000-0000-7000-8000-000000000000"
 
     private static func flow(_ name: String) throws -> JSONValue {

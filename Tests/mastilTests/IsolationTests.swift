@@ -37,6 +37,7 @@ import Tenancy
 import TenantSupport
 import TestSupport
 import Testing
+import Tickets
 import Time
 import Vault
 import WebClient
@@ -200,11 +201,18 @@ private final class IsolationMatrix {
         let site: String
         let incident: String
         let maintenance: String
+        let ticket: String
+        let ticketFile: String
+        let campaign: String
+        let languageModel: String
         let voucherBatch: String
         let voucher: String
         let device: String
         /// A UISP, its antenna and what does not agree of it.
         let fleet: String
+        let olt: String
+        let template: String
+        let onu: String
         let session: String
         let token: String
         let link: String
@@ -241,8 +249,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, voucherBatch, voucher, device,
-                fleet,
+                router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
+                voucher, device, fleet, olt, template, onu, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -296,7 +304,9 @@ private final class IsolationMatrix {
         forms["/panel/channels/templates/refresh"] = "account=\(foreign.channel)&business=100200300"
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
+        forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
+        forms["/panel/tickets/state-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
@@ -377,12 +387,14 @@ private final class IsolationMatrix {
         let accessServer = try await Self.furnishRadius(victim, of: service)
         let vouchers = try await Self.furnishVouchers(victim)
         let device = try await Self.furnishDevice(victim)
+        let fibre = try await Self.furnishFibre(victim, of: service)
         let cash = try await Self.furnishShift(victim)
         let bank = try await Self.furnishBankFile(victim, of: Customer.ID(customer))
         let online = try await Self.furnishOnlinePayment(victim, of: customer)
         let chat = try await Self.furnishConversation(victim, named: canary)
         let channel = try await Self.furnishChannel(victim)
         let outage = try await Self.furnishOutage(victim, of: service)
+        let desk = try await Self.furnishTicket(victim, of: customer)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -405,9 +417,11 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
-            maintenance: outage.maintenance,
+            maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file,
+            campaign: try await Self.furnishCampaign(victim, to: customer),
+            languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
-            device: "\(device)", fleet: "\(try await Self.furnishFleet(victim))",
+            device: "\(device)", fleet: "\(try await Self.furnishFleet(victim))", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -709,6 +723,59 @@ private final class IsolationMatrix {
         return ("\(incident)", "\(maintenance)")
     }
 
+    /// An open ticket of somebody's, with an answer and a file.
+    private static func furnishTicket(
+        _ victim: TestTenant, of customer: UUID
+    ) async throws -> (ticket: String, file: String) {
+        let (database, randomness, now) = (victim.database, victim.site.randomness, victim.now)
+        let acts = TicketActs(randomness: randomness)
+        var new = NewTicket()
+        (new.title, new.text, new.customer) = (canary, canary, Customer.ID(customer))
+        let ticket = try await acts.open(
+            new, as: .make(milliseconds: now.milliseconds, from: randomness), from: .panel, of: victim.tenant,
+            by: victim.commandLine, in: database)
+        let file = try await SealedTicketFile(
+            Array("%PDF-1.4 \(canary)".utf8), named: canary, in: victim.site.vault, with: .tests, of: database, at: now,
+            from: randomness)
+        _ = try await acts.write(
+            NewEntry(canary, files: [file]), on: ticket.id, of: victim.tenant, by: victim.commandLine, in: database)
+        let kept = try #require(try await database.files(of: ticket.id).first)
+        return ("\(ticket.id)", "\(kept.id)")
+    }
+
+    private static func furnishModel(_ victim: TestTenant) async throws -> String {
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: victim.site.randomness)
+        try await victim.database.execute(
+            """
+            INSERT INTO assistant_models (
+                tenant_id, model_id, position, api, model, address, key, key_end, input_price, output_price)
+            VALUES (\(victim.database.tenant), \(id), 1, 'anthropic', \(canary), '', '\\x00', '', 0, 0)
+            """)
+        return "\(id)"
+    }
+
+    /// A campaign under way, with somebody it has not written to.
+    private static func furnishCampaign(_ victim: TestTenant, to customer: UUID) async throws -> String {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let campaign = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO campaigns (
+                tenant_id, campaign_id, number, title, purpose, subject, body, standing, debt, reach, per_hour, state,
+                started_at, next_at, actor, made_at)
+            VALUES (
+                \(database.tenant), \(campaign), \(number), \(canary), 'announcement', \(canary), \(canary), 'any', 'any',
+                'any', 60, 'running', \(victim.now), \(victim.now), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO campaign_recipients (tenant_id, campaign_id, chosen_id, customer_id, state)
+            VALUES (\(database.tenant), \(campaign), \(customer), \(customer), 'waiting')
+            """,
+        ])
+        return "\(campaign)"
+    }
+
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
         let (database, randomness) = (victim.database, victim.site.randomness)
         let (id, session) = (
@@ -843,6 +910,57 @@ private final class IsolationMatrix {
             """,
         ])
         return id
+    }
+
+    /// An OLT with a template, a service's ONU that it refused, and one that asks.
+    private static func furnishFibre(
+        _ victim: TestTenant, of service: String
+    ) async throws -> (olt: UUID, template: UUID, onu: UUID) {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        func id() -> UUID { UUID.v7(milliseconds: victim.now.milliseconds, from: randomness) }
+        let (olt, template, unit, bound) = (id(), id(), id(), try #require(UUID(service)))
+        let number = 1_000_000 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO olts (
+                tenant_id, olt_id, number, name, vendor, firmware, address, port, login, password, ports, weak_power, mode,
+                health, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(olt), \(number), \("\(canary) \(olt)"), 'huawei', '', '10.0.0.1', 23, \(canary),
+                '\\x00', '0/1/0', -27, 'shadow', 'down', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO onu_templates (
+                tenant_id, template_id, number, name, vendor, unit_type, line_profile, service_profile, vlan, gem,
+                upload_profile, download_profile, made_at)
+            VALUES (
+                \(database.tenant), \(template), \(number), \("\(canary) \(template)"), 'huawei', '', '10', '10', 100, 1,
+                '', '', \(victim.now))
+            """,
+            """
+            INSERT INTO onus (
+                tenant_id, onu_id, number, olt_id, serial, port, description, service_id, template_id, revision,
+                trouble_kind, trouble, made_at)
+            VALUES (
+                \(database.tenant), \(unit), \(number), \(olt), \("CNRO\("\(unit)".suffix(8).uppercased())"), '0/1/0',
+                \(canary), \(bound), \(template), 1, 'refused', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO found_onus (tenant_id, olt_id, serial, port, model, found_at)
+            VALUES (\(database.tenant), \(olt), 'CNRO00000001', '0/1/0', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO onu_departures (tenant_id, olt_id, serial, trouble, made_at)
+            VALUES (\(database.tenant), \(olt), 'CNRO00000002', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO olt_commands (
+                tenant_id, command_id, olt_id, onu_id, content, answer, is_refused, is_undo, sent_at)
+            VALUES (
+                \(database.tenant), \(id()), \(olt), \(unit), \(canary), \(canary), TRUE, FALSE, \(victim.now))
+            """,
+        ])
+        return (olt, template, unit)
     }
 
     /// What was found at the router, and a backup of it.
@@ -1278,6 +1396,7 @@ private final class IsolationMatrix {
             ("/panel/messages/", foreign.message), ("/api/v1/messages/", foreign.message),
             ("/panel/message-files/", foreign.messageFile), ("/panel/labels/", foreign.label),
             ("/panel/canned-replies/", foreign.cannedReply), ("/panel/bot/questions/", foreign.botQuestion),
+            ("/api/v1/bot-questions/", foreign.botQuestion),
             ("/panel/bank-accounts/", foreign.bankAccount), ("/api/v1/bank-accounts/", foreign.bankAccount),
             ("/panel/bank-files/", foreign.bankFile), ("/api/v1/bank-files/", foreign.bankFile),
             ("/panel/bank-lines/", foreign.bankLine), ("/api/v1/bank-lines/", foreign.bankLine),
@@ -1292,6 +1411,11 @@ private final class IsolationMatrix {
             ("/panel/network/backups/", foreign.backup), ("/api/v1/router-backups/", foreign.backup),
             ("/panel/incidents/", foreign.incident), ("/api/v1/incidents/", foreign.incident),
             ("/panel/maintenances/", foreign.maintenance), ("/api/v1/maintenances/", foreign.maintenance),
+            ("/panel/tickets/", foreign.ticket), ("/api/v1/tickets/", foreign.ticket),
+            ("/portal/tickets/", foreign.ticket),
+            ("/panel/ticket-files/", foreign.ticketFile), ("/portal/ticket-files/", foreign.ticketFile),
+            ("/panel/assistant/models/", foreign.languageModel),
+            ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
@@ -1300,6 +1424,9 @@ private final class IsolationMatrix {
             ("/panel/fleet/controllers/", foreign.fleet), ("/panel/fleet/devices/", foreign.fleet),
             ("/panel/fleet/gaps/", foreign.fleet), ("/api/v1/fleet/controllers/", foreign.fleet),
             ("/api/v1/fleet/devices/", foreign.fleet),
+            ("/panel/olts/", foreign.olt), ("/api/v1/olts/", foreign.olt),
+            ("/panel/onu-templates/", foreign.template), ("/api/v1/olt/service-templates/", foreign.template),
+            ("/panel/onus/", foreign.onu), ("/api/v1/onus/", foreign.onu),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
             ("/panel/account/sessions/", foreign.session), ("/panel/account/chat/", foreign.conversation),
@@ -1449,7 +1576,7 @@ private final class IsolationMatrix {
 extension String {
     /// `contains` of the library takes a tenth of the whole matrix.
     fileprivate func holds(_ other: String) -> Bool {
-        utf8.contains(0) ? contains(other) : strstr(self, other) != nil
+        strlen(self) == utf8.count ? strstr(self, other) != nil : contains(other)
     }
 }
 

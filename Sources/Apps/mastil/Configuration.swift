@@ -34,10 +34,17 @@ struct Configuration: Sendable {
     /// A local address that webhooks may reach as well, for developers.
     let localWebhooks: ListenAddress?
     let webhookAuthorities: String?
+    /// Simulated language models on this machine.
+    let labModels: ListenAddress?
     /// Simulated routers on this machine.
     let labRouters: [ListenAddress]
     /// Simulated antennas and switches on this machine.
     let labDevices: [ListenAddress]
+    /// Where devices' traps and lines of syslog are heard.
+    let traps: ListenAddress?
+    let syslog: ListenAddress?
+    /// Simulated OLTs on this machine.
+    let labOLTs: [LabOLTAddress]
     /// Simulated UISPs, open to every company.
     let labUISPs: [ListenAddress]
     /// Simulated payment providers on this machine.
@@ -82,11 +89,21 @@ struct Configuration: Sendable {
         ("WEBHOOK_LOCAL", "", "for development: an address such as 127.0.0.1:9443 that webhooks may go to as well"),
         ("WEBHOOK_AUTHORITIES", "", "for development: PEM file of the authorities that webhooks believe"),
         (
+            "LAB_MODELS", "",
+            "for demos: an address such as 127.0.0.1:18813 of `mastil lab model`, open to every company"
+        ),
+        (
             "LAB_ROUTERS", "",
             "for demos: addresses such as 127.0.0.1:18728 of `mastil lab routeros`, open to every company"
         ),
+        ("TRAPS", "", "where SNMP v2c traps of companies' devices are heard: an address such as 0.0.0.0:162"),
+        ("SYSLOG", "", "where their lines of syslog are heard: an address such as 0.0.0.0:514"),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
         ("LAB_UISP", "", "addresses of `mastil lab uisp`, open to every company"),
+        (
+            "LAB_OLTS", "",
+            "for demos: such as andes/huawei=127.0.0.1:18830 of `mastil lab olt`, which the invented company gets"
+        ),
         (
             "LAB_GATEWAYS", "",
             "for demos: such as stripe=127.0.0.1:18801 of `mastil lab stripe`, in the provider's place for every company"
@@ -138,8 +155,16 @@ struct Configuration: Sendable {
                 "WEBHOOK_LOCAL", "an address such as 127.0.0.1:9443", ListenAddress.init(text:)
             ).first,
             webhookAuthorities: reader.text("WEBHOOK_AUTHORITIES").nonEmpty,
+            labModels: reader.list(
+                "LAB_MODELS", "an address such as 127.0.0.1:18813", ListenAddress.init(text:)
+            ).first,
             labRouters: reader.list("LAB_ROUTERS", "an address such as 127.0.0.1:18728", ListenAddress.init(text:)),
             labDevices: reader.list("LAB_DEVICES", "an address such as 127.3.0.1:1161", ListenAddress.init(text:)),
+            traps: reader.list("TRAPS", "an address such as 0.0.0.0:162", ListenAddress.init(text:)).first,
+            syslog: reader.list("SYSLOG", "an address such as 0.0.0.0:514", ListenAddress.init(text:)).first,
+            labOLTs: reader.list(
+                "LAB_OLTS", "a company, a vendor and an address such as andes/huawei=127.0.0.1:18830",
+                LabOLTAddress.init),
             labUISPs: reader.list("LAB_UISP", "an address such as 127.0.0.1:18804", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),

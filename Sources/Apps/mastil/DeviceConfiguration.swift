@@ -14,6 +14,9 @@ extension Configuration {
                     let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
                 else { return nil }
                 return (range, port)
-            }, excluding: ownNetworks, from: deviceSources)
+            }
+                + labOLTs.compactMap { lab in
+                    AddressRange("\(lab.address)/\(lab.address.isV4 ? 32 : 128)").map { ($0, lab.port) }
+                }, excluding: ownNetworks, from: deviceSources)
     }
 }

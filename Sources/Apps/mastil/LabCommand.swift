@@ -7,8 +7,9 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .snmpLab, .uispLab] + GatewayLab.Provider.allCases.map(Command.gatewayLab)
-            + [.whatsAppLab, .telegramLab, .labConnect])
+        subcommands: [.routerOSLab, .snmpLab, .oltLab, .uispLab]
+            + GatewayLab.Provider.allCases.map(Command.gatewayLab)
+            + [.whatsAppLab, .telegramLab, .modelLab, .pagerDutyLab, .labConnect])
 
     private static let routerOSLab = Command(
         "routeros", "A MikroTik router whose customers dial in, as its binary API shows it.",

@@ -1,5 +1,6 @@
 import Access
 import Assembly
+import Assistant
 import Bot
 import ChannelProtocol
 import Channels
@@ -10,12 +11,16 @@ import Fleet
 import HTTP
 import Identifiers
 import Identity
+import LanguageModels
 import Locale
 import Loop
 import MessagingLab
+import ModelLab
 import Notices
+import Paging
 import Postgres
 import Routers
+import StaffChat
 import Tenancy
 import Time
 import UISP
@@ -26,6 +31,7 @@ extension Command {
         "connect",
         "Connects a company to the labs that LAB_CHANNELS and LAB_UISP name, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
+        options: [Option("pagerduty", "ADDRESS", "of `mastil lab pagerduty`, where its incidents go as well")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
     ) { invocation, loops in
         try await CommandContext.use(loops) { context in
@@ -40,12 +46,30 @@ extension Command {
                 var bot = try await database.botSettings()
                 bot.isOn = true
                 try await bot.put(by: .commandLine(of: context.catalogue, at: context.now), in: database)
+                if let address = invocation.value("pagerduty") {
+                    try await page(tenant, at: address, over: web, in: context)
+                }
+                if let models = context.configuration.labModels {
+                    try await connect(to: models, over: web, in: context, database)
+                }
                 await web.close()
             } catch {
                 await web.close()
                 throw error
             }
         }
+    }
+
+    private static func page(
+        _ tenant: Tenant, at address: String, over web: HTTPClient, in context: CommandContext
+    ) async throws {
+        let access = context.configuration.webAccess(by: web)
+        var account = PagingAccount()
+        (account.address, account.key) = (address, "pagerduty-lab")
+        try await PagingActs(PagingLine(access.client, egress: access.egress), vault: try context.vault).save(
+            account, by: .commandLine(of: context.catalogue, at: context.now),
+            in: context.database.tenant(tenant.id.scope))
+        Terminal.say("\(tenant.slug): PagerDuty at \(address)")
     }
 
     /// The company's antennas, which a lab of UISP keeps.
@@ -65,6 +89,23 @@ extension Command {
         try await InventedUISP.connect(
             to: "http://\(address):\(port)", of: tenant,
             by: .commandLine(of: context.catalogue, at: context.now), with: acts, in: database)
+    }
+
+    /// The bot asks the lab's model about what it does not understand.
+    private static func connect(
+        to models: ListenAddress, over web: HTTPClient, in context: CommandContext, _ database: TenantDatabase
+    ) async throws {
+        guard try await database.models().isEmpty else { return }
+        let acts = AssistantActs(
+            vault: try context.vault, randomness: .system, over: ModelLine(web, egress: .publicOnly()))
+        var access = ModelAccess(id: .make(milliseconds: context.now.milliseconds, from: .system))
+        (access.model, access.address, access.key) = (ModelLab.model, "http://\(models)", ModelLab.key)
+        (access.inputPrice, access.outputPrice) = (Money(minor: 100, .usd), Money(minor: 500, .usd))
+        let principal = Principal.commandLine(of: context.catalogue, at: context.now)
+        _ = try await acts.save(access, isNew: true, by: principal, in: database)
+        var settings = try await database.assistantSettings()
+        settings.isOn = true
+        try await settings.put(by: principal, in: database)
     }
 
     private static func connect(
@@ -95,18 +136,16 @@ extension Command {
         }
     }
 
-    /// Approved texts for collection's notices, asked for as a company asks for them.
+    /// Approved texts for notices of collection and of outages, asked for as a company asks for them.
     private static func giveTemplates(
         to account: ChannelAccount, by acts: ChannelActs, in context: CommandContext, _ database: TenantDatabase
     ) async throws {
         let known = try await acts.prepareTemplates(
             of: account, business: WhatsAppLab.account, cap: 50_000, price: 20, at: context.now, in: database)
-        for (name, text) in templates {
-            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == "collection.\(name)" }) else {
-                continue
-            }
+        for (name, template, text) in templates {
+            guard let kind = context.catalogue.noticeKinds.first(where: { $0.name == name }) else { continue }
             try await acts.giveTemplate(
-                to: kind, named: "cobranza_\(name)", text, by: known,
+                to: kind, named: template, text, by: known,
                 as: .commandLine(of: context.catalogue, at: context.now), in: database)
         }
         // WhatsApp decides after a while.
@@ -117,20 +156,38 @@ extension Command {
 
     private static let templates = [
         (
-            "notice",
+            "collection.notice", "cobranza_notice",
             "Hola [nombre]. Su factura de [mes] por [monto] ya está disponible. Fecha límite: [fecha]. Gracias."
         ),
-        ("reminder", "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."),
         (
-            "warning",
+            "collection.reminder", "cobranza_reminder",
+            "Hola [nombre], le recordamos su pago de [monto]. Puede pagar así: [banco]. Gracias."
+        ),
+        (
+            "collection.warning", "cobranza_warning",
             "Hola [nombre], su servicio se suspenderá el [corte] si no registramos su pago de [monto]. Puede pagar así: [banco]. Gracias."
         ),
         (
-            "cut",
+            "collection.cut", "cobranza_cut",
             "Hola [nombre], su servicio fue suspendido por falta de pago. Total para reconectar: [total]. Puede pagar así: [banco]. Gracias."
         ),
-        ("missing", "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."),
-        ("reconnected", "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."),
+        (
+            "collection.missing", "cobranza_missing",
+            "Hola [nombre], recibimos su pago. Para reconectar su servicio faltan [total]. Gracias."
+        ),
+        (
+            "collection.reconnected", "cobranza_reconnected",
+            "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."
+        ),
+        (
+            "outage", "falla_abierta",
+            "Tenemos una falla en [place] desde el [since] y ya estamos trabajando ([eta]). No necesita reportarla."
+        ),
+        (
+            "outage_over", "falla_resuelta",
+            "El servicio de [place] quedó restablecido. La falla duró [duration]. Gracias por su paciencia."
+        ),
+        ("campaign", "mensaje_general", "Hola [nombre], un mensaje de [empresa]: [texto] Gracias."),
     ]
 
     /// Links a telephone of the lab to the owner's user, from which staff commands such as /morosos can be tried.
@@ -142,6 +199,7 @@ extension Command {
         guard let owner = active.max(by: { $0.permissions.count < $1.permissions.count }),
             try await database.staffChats(of: owner.id).isEmpty
         else { return }
+        try await database.put(["incident.opened", "incident.resolved", "payment.registered"], toldTo: owner.id)
         let person = try await tell(lab, "people", Fields(["name": owner.name, "phone": ""]), web)
         let code = try await database.makeStaffCode(
             for: owner.id, by: .commandLine(of: context.catalogue, at: context.now), from: .system)

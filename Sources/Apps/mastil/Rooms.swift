@@ -1,4 +1,5 @@
 import Assembly
+import Assistant
 import Audit
 import Auditor
 import Backups
@@ -6,6 +7,7 @@ import BankAccounts
 import BankFiles
 import Bot
 import Branding
+import Campaigns
 import CashDesk
 import Channels
 import Collection
@@ -15,6 +17,7 @@ import Customers
 import Declarations
 import Domains
 import Expenses
+import Fibre
 import Fleet
 import Gateways
 import Home
@@ -24,8 +27,11 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import MetricExports
 import Monitoring
 import Notices
+import OLTCommandLine
+import Paging
 import Payments
 import Plans
 import Platform
@@ -39,8 +45,10 @@ import Rounds
 import Routers
 import Services
 import Settings
+import Signals
 import Staff
 import StaffChat
+import Tickets
 import Tokens
 import Topology
 import UISP
@@ -53,10 +61,11 @@ enum Rooms {
     static let list: [Room] = [
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
-        .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .incidents, .fleet { UISPDriver($0) }, .leaks,
-        .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
-        .letterBook, .tokens, .webhooks, .feed, .platform,
+        .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
+        .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor,
+        .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
+        .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

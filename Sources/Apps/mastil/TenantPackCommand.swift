@@ -5,6 +5,7 @@ import Auditor
 import Backups
 import BankFiles
 import Branding
+import Campaigns
 import Collection
 import Conversations
 import Customers
@@ -12,13 +13,16 @@ import Declarations
 import Demonstration
 import Domains
 import Events
+import Fibre
 import HTTP
 import Identifiers
 import Images
+import Incidents
 import Invoices
 import JSON
 import Loop
 import Monitoring
+import OLTCommandLine
 import Payments
 import Postgres
 import Receipts
@@ -27,7 +31,9 @@ import Routers
 import Sandbox
 import Search
 import Tenancy
+import Tickets
 import Time
+import Topology
 
 extension Command {
     static let applyTenant = Command(
@@ -133,15 +139,23 @@ private struct PackFolder: Sendable {
                 in: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: tools, in: database)
         }
         if days > 0 { _ = try await InventedConversations.fill(of: tenant, at: context.now, in: database) }
+        if days > 0 {
+            _ = try await InventedTickets.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+            _ = try await InventedCampaign.fill(
+                of: tenant, by: .commandLine(of: context.catalogue, at: context.now), from: .system, in: database)
+        }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
+        let lit = pack.demoCustomers == 0 ? 0 : try await light(tenant, in: database, on: context)
         let customers =
             (invented == 0 ? "" : ", \(invented) invented customers added")
             + (served == 0 ? "" : ", \(served) invented services")
             + (days == 0 ? "" : ", \(days) invented days")
             + (bound == 0 ? "" : ", \(bound) services on a lab router")
+            + (lit == 0 ? "" : ", \(lit) services with an ONU on lab OLTs")
         Terminal.say("\(tenant.slug): \(said.isEmpty ? "unchanged" : said.joined(separator: "; "))\(customers)")
         if tenant.state == .suspended || tenant.state == .closed {
             Terminal.say("\(tenant.slug): stays \(tenant.state.rawValue); `mastil tenant resume` ends that")
@@ -167,13 +181,40 @@ private struct PackFolder: Sendable {
             try await inventBackup(of: router, in: database, on: context)
             try await AuditActs.audit(router.id, by: principal, in: database)
         }
+        guard let towers = File.bytes("\(directory)/towers.csv") else { return bound }
+        let sites: InventedSites
+        do throws(TenantFileFault) {
+            sites = try InventedSites(towers, of: tenant, at: context.now, from: .system)
+        } catch {
+            throw Complaint("\(directory)/towers.csv: \(error)")
+        }
         let fleet = DeviceActs(acts.dialer, vault: try context.vault, randomness: .system)
         _ = try await InventedFleet.fill(
+            sites.towers.map(\.name),
             at: context.configuration.labDevices.compactMap { listener -> (address: IPAddress, port: UInt16)? in
                 guard case .ip(let address, let port) = listener else { return nil }
                 return (address, port)
             }, of: tenant, by: principal, with: fleet, in: database)
+        if try await sites.fill(of: tenant, by: principal, from: .system, in: database) > 0 {
+            var policy = try await database.outagePolicy()
+            (policy.isCredited, policy.creditMinutes) = (true, 5)
+            try await policy.put(by: principal, in: database)
+        }
         return bound
+    }
+
+    /// Gives an invented fibre company's services their ONUs on its lab OLTs.
+    private func light(
+        _ tenant: Tenant, in database: TenantDatabase, on context: CommandContext
+    ) async throws -> Int {
+        let labs = context.configuration.labOLTs.filter { $0.tenant == tenant.slug }
+        let acts = FibreActs(
+            OLTCommandLineDriver(),
+            RouterDialer(context.configuration.deviceAccess(on: context.loops), vault: try context.vault),
+            vault: try context.vault, randomness: .system)
+        return try await InventedFibre.fill(
+            at: labs.map(\.invented), of: tenant, by: .commandLine(of: context.catalogue, at: context.now), with: acts,
+            in: database)
     }
 
     /// The lab's configuration of the night before, so that the first audit finds a difference.

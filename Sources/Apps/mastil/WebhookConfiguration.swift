@@ -5,18 +5,22 @@ import HTTP
 import Loop
 import WebClient
 
-// Webhooks may go to the public internet, and to a developer's own machine where configured.
+// Webhooks and questions to language models may go to the public internet, and where configured to a developer's own
+// machine or a lab.
 extension Configuration {
-    private var webhookEgress: Egress {
-        guard case .ip(let address, let port)? = localWebhooks,
-            let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
-        else { return .publicOnly() }
-        return .publicOnly(besides: [Egress.Reach(range, ports: [port], evenSpecial: true)])
+    private var webEgress: Egress {
+        let reaches = [localWebhooks, labModels].compactMap { listener -> Egress.Reach? in
+            guard case .ip(let address, let port)? = listener,
+                let range = AddressRange("\(address)/\(address.isV4 ? 32 : 128)")
+            else { return nil }
+            return Egress.Reach(range, ports: [port], evenSpecial: true)
+        }
+        return .publicOnly(besides: reaches)
     }
 
     func webAccess(by client: HTTPClient) -> WebAccess {
         WebAccess(
-            client, egress: webhookEgress, trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system)
+            client, egress: webEgress, trust: webhookAuthorities.map { .authorities(file: $0) } ?? .system)
     }
 
     /// Uses its own resolver: other people's name servers may be silent, and the system's resolver runs few look-ups at

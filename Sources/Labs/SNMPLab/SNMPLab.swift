@@ -15,6 +15,8 @@ package final class SNMPLab: @unchecked Sendable {
         /// Of the first; the others follow it.
         package var address = IPAddress.loopback
         package var port: UInt16 = 1161
+        /// Where an agent that is back says that it started.
+        package var traps: (address: IPAddress, port: UInt16)?
 
         package init() {}
     }
@@ -23,6 +25,7 @@ package final class SNMPLab: @unchecked Sendable {
 
     private let loop: EventLoop
     private let community: [UInt8]
+    private let traps: (address: IPAddress, port: UInt16)?
     private var agents: [LabAgent] = []
     private var sockets: [DatagramSocket] = []
     /// Questions answered.
@@ -30,7 +33,7 @@ package final class SNMPLab: @unchecked Sendable {
 
     /// On the loop's thread.
     package init(_ plan: Plan, on loop: EventLoop) throws(SocketError) {
-        (self.loop, community) = (loop, Array(plan.community.utf8))
+        (self.loop, community, traps) = (loop, Array(plan.community.utf8), plan.traps)
         guard case .v4(let first) = plan.address else { throw .notConnected("a lab has addresses of IPv4") }
         for (index, kind) in plan.kinds.enumerated() {
             let address = IPAddress.v4(first &+ UInt32(index))
@@ -58,7 +61,9 @@ package final class SNMPLab: @unchecked Sendable {
             if question.kind == .set, let asked = question.variables.first, asked.name == Self.control,
                 case .octets(let word) = asked.value
             {
-                agent.fault = LabAgent.Fault(rawValue: String(decoding: word, as: UTF8.self))
+                if let index = agents.firstIndex(where: { $0 === agent }) {
+                    set(LabAgent.Fault(rawValue: String(decoding: word, as: UTF8.self)), at: index)
+                }
                 var answer = question
                 answer.kind = .response
                 reply.socket?.send(answer.bytes, to: sender, port: port)
@@ -80,7 +85,20 @@ package final class SNMPLab: @unchecked Sendable {
         loop.after(.milliseconds(300)) { reply.socket?.send(ready, to: sender, port: port) }
     }
 
-    package func set(_ fault: LabAgent.Fault?, at index: Int) { agents[index].fault = fault }
+    package func set(_ fault: LabAgent.Fault?, at index: Int) {
+        let wasOff = agents[index].fault == .off
+        agents[index].fault = fault
+        guard wasOff, fault == nil, let traps else { return }
+        let trap = SNMPMessage(
+            .trap, community: community, requestID: 1,
+            variables: [
+                SNMPVariable([1, 3, 6, 1, 2, 1, 1, 3, 0], .ticks(100)),
+                SNMPVariable([1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0], .objectID([1, 3, 6, 1, 6, 3, 1, 1, 5, 1])),
+            ])
+        sockets[index].send(trap.bytes, to: traps.address, port: traps.port)
+    }
+
+    package func fault(at index: Int) -> LabAgent.Fault? { agents[index].fault }
 
     package func close() {
         for socket in sockets { socket.close() }

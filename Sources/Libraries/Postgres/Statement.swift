@@ -104,7 +104,7 @@ enum StatementRules {
             throw .refused("\(sql.parameterCount) parameters are too many: bind an array")
         }
         let text = sql.text.lowercased()
-        for words in forbidden where text.utf8.contains(words.utf8) {
+        for words in forbidden where strstr(text, words) != nil {
             throw .refused("A statement does not say \(words)")
         }
         guard !sql.hasLiteral(where: hasNumberedParameter) else {
@@ -122,16 +122,5 @@ enum StatementRules {
         zip(literal, literal.dropFirst()).contains { character, next in
             character == UInt8(ascii: "$") && UInt8(ascii: "0") <= next && next <= UInt8(ascii: "9")
         }
-    }
-}
-
-extension String.UTF8View {
-    fileprivate func contains(_ words: String.UTF8View) -> Bool {
-        var rest = self[...]
-        while rest.count >= words.count {
-            if rest.starts(with: words) { return true }
-            rest = rest.dropFirst()
-        }
-        return false
     }
 }

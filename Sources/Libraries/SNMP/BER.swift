@@ -94,6 +94,10 @@ struct BERWriter {
     init() { reversed.reserveCapacity(512) }
 
     var bytes: [UInt8] { reversed.reversed() }
+    var count: Int { reversed.count }
+
+    /// What is encoded already.
+    mutating func raw(_ bytes: [UInt8]) { reversed.append(contentsOf: bytes.reversed()) }
 
     /// An element around what `content` writes; of several, the last is written first.
     mutating func element(_ tag: UInt8, _ content: (inout BERWriter) -> Void) {

@@ -2,15 +2,27 @@ import Addresses
 import Identifiers
 import Loop
 import Sockets
+import Synchronization
 
-/// A device's SNMP agent: its place and our community there. Never printed.
+/// A device's SNMP agent: its place and our access there. Never printed.
 package struct SNMPAgent: Sendable, CustomStringConvertible, CustomReflectable {
+    package enum Access: Sendable, Equatable {
+        /// By version 2c.
+        case community([UInt8])
+        /// By version 3.
+        case user(SNMPUser)
+    }
+
     package let address: IPAddress
     package let port: UInt16
-    package let community: [UInt8]
+    package let access: Access
+
+    package init(_ address: IPAddress, port: UInt16 = 161, _ access: Access) {
+        (self.address, self.port, self.access) = (address, port, access)
+    }
 
     package init(_ address: IPAddress, port: UInt16 = 161, community: [UInt8]) {
-        (self.address, self.port, self.community) = (address, port, community)
+        self.init(address, port: port, .community(community))
     }
 
     package var description: String { "\(address):\(port)" }
@@ -24,6 +36,8 @@ package enum SNMPFailure: Error, Equatable {
     case garbage
     /// The agent's error-status.
     case refused(Int32)
+    /// The agent knows no such user of version 3, or other passwords of theirs.
+    case notPermitted
     /// The system has no socket for us.
     case noSocket
 }
@@ -44,21 +58,39 @@ package final class SNMPClient: @unchecked Sendable {
     package private(set) var sent = 0
     package private(set) var resent = 0
 
+    /// The engines of agents of version 3, by their places.
+    private let engines = Mutex<[String: SNMPEngine]>([:])
+
+    private enum Proof {
+        case community([UInt8])
+        /// Nil while only the engine is asked for.
+        case keys(SNMPUserKeys?)
+    }
+
+    private struct Received: Sendable {
+        let message: SNMPMessage
+        let engine: SNMPEngine?
+        /// From the last time it was asked.
+        let latency: Duration
+    }
+
     private final class Pending {
         let agent: SNMPAgent
-        let message: SNMPMessage
+        let id: Int32
+        let bytes: [UInt8]
+        let proof: Proof
         let span: Duration
         var triesLeft: Int
         var begin = Monotonic.never
         var timer: LoopTimer?
-        let continuation: UnsafeContinuation<Result<Answer, SNMPFailure>, Never>
+        let continuation: UnsafeContinuation<Result<Received, SNMPFailure>, Never>
 
         init(
-            _ message: SNMPMessage, of agent: SNMPAgent, tries: Int, every span: Duration,
-            _ continuation: UnsafeContinuation<Result<Answer, SNMPFailure>, Never>
+            _ id: Int32, _ bytes: [UInt8], _ proof: Proof, of agent: SNMPAgent, tries: Int, every span: Duration,
+            _ continuation: UnsafeContinuation<Result<Received, SNMPFailure>, Never>
         ) {
-            (self.message, self.agent, self.span) = (message, agent, span)
-            (triesLeft, self.continuation) = (tries, continuation)
+            (self.id, self.bytes, self.proof, self.agent) = (id, bytes, proof, agent)
+            (self.span, triesLeft, self.continuation) = (span, tries, continuation)
         }
     }
 
@@ -77,12 +109,62 @@ package final class SNMPClient: @unchecked Sendable {
         _ kind: SNMPMessage.Kind, _ names: [ObjectID], of agent: SNMPAgent, repetitions: Int32 = 0, tries: Int = 2,
         every span: Duration = .milliseconds(1500)
     ) async throws(SNMPFailure) -> Answer {
-        let result: Result<Answer, SNMPFailure> = await withUnsafeContinuation { continuation in
+        @Sendable func question(_ id: Int32, _ community: [UInt8]) -> SNMPMessage {
+            SNMPMessage(
+                kind, community: community, requestID: id, errorIndex: repetitions,
+                variables: names.map { SNMPVariable($0, .null) })
+        }
+        switch agent.access {
+        case .community(let community):
+            return try answer(
+                await exchange(agent, .community(community), tries, span) { question($0, community).bytes })
+        case .user(let user):
+            var engine = try await engine(of: agent, tries, span)
+            // Once more after the agent said what time it has.
+            for _ in 0..<2 {
+                let (known, keys, salt) = (engine, user.keys(at: engine.id), randomness.bytes(8))
+                let received = try await exchange(agent, .keys(keys), tries, span) { id in
+                    SecuredMessage.question(question(id, []), of: user, at: known, with: keys, salt: salt)
+                }
+                guard received.message.kind == .report else { return try answer(received) }
+                let reason = received.message.variables.first?.name
+                guard reason == Self.notInTime || reason == Self.unknownEngine, let other = received.engine else {
+                    throw .notPermitted
+                }
+                engine = other
+                engines.withLock { $0[agent.description] = other }
+            }
+            throw .notPermitted
+        }
+    }
+
+    private static let notInTime: ObjectID = [1, 3, 6, 1, 6, 3, 15, 1, 1, 2, 0]
+    private static let unknownEngine: ObjectID = [1, 3, 6, 1, 6, 3, 15, 1, 1, 4, 0]
+
+    private func answer(_ received: Received) throws(SNMPFailure) -> Answer {
+        if received.message.errorStatus != 0 { throw .refused(received.message.errorStatus) }
+        return Answer(variables: received.message.variables, latency: received.latency)
+    }
+
+    /// As it was heard of last, or as it says now.
+    private func engine(
+        of agent: SNMPAgent, _ tries: Int, _ span: Duration
+    ) async throws(SNMPFailure) -> SNMPEngine {
+        if let known = engines.withLock({ $0[agent.description] }) { return known }
+        let received = try await exchange(agent, .keys(nil), tries, span) { SecuredMessage.discovery($0) }
+        guard let engine = received.engine, !engine.id.isEmpty else { throw .garbage }
+        engines.withLock { $0[agent.description] = engine }
+        return engine
+    }
+
+    private func exchange(
+        _ agent: SNMPAgent, _ proof: Proof, _ tries: Int, _ span: Duration,
+        _ bytes: @escaping @Sendable (Int32) -> [UInt8]
+    ) async throws(SNMPFailure) -> Received {
+        let result: Result<Received, SNMPFailure> = await withUnsafeContinuation { continuation in
             loop.perform { [self] in
-                let message = SNMPMessage(
-                    kind, community: agent.community, requestID: freeID(), errorIndex: repetitions,
-                    variables: names.map { SNMPVariable($0, .null) })
-                let question = Pending(message, of: agent, tries: tries, every: span, continuation)
+                let id = freeID()
+                let question = Pending(id, bytes(id), proof, of: agent, tries: tries, every: span, continuation)
                 if pending.count < window { begin(question) } else { waiting.append(question) }
             }
         }
@@ -98,10 +180,10 @@ package final class SNMPClient: @unchecked Sendable {
 
     private func begin(_ question: Pending) {
         // A number that was free when it waited may be taken by now; then it waits for its own silence.
-        guard pending[question.message.requestID] == nil else {
+        guard pending[question.id] == nil else {
             return question.continuation.resume(returning: .failure(.silence))
         }
-        pending[question.message.requestID] = question
+        pending[question.id] = question
         send(question)
     }
 
@@ -116,7 +198,7 @@ package final class SNMPClient: @unchecked Sendable {
         sent += 1
         question.begin = .read()
         // What the system does not take may be taken at the next try.
-        socket.send(question.message.bytes, to: question.agent.address, port: question.agent.port)
+        socket.send(question.bytes, to: question.agent.address, port: question.agent.port)
         question.timer = loop.after(question.span) { [unowned self] in send(question) }
     }
 
@@ -130,23 +212,47 @@ package final class SNMPClient: @unchecked Sendable {
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer, from sender: IPAddress, _ port: UInt16) {
-        let answer: SNMPMessage
         do throws(NotBER) {
-            answer = try SNMPMessage(bytes)
+            if SecuredMessage.version(of: bytes) == 3 {
+                try receive(SecuredMessage(bytes), from: sender, port)
+            } else {
+                receive(try SNMPMessage(bytes), from: sender, port)
+            }
         } catch {
             if heardGarbage.count < 10_000 { heardGarbage.insert(sender) }
-            return
         }
-        guard answer.kind == .response, let question = pending[answer.requestID],
-            question.agent.address == sender, question.agent.port == port,
-            question.message.community == answer.community
-        else { return }
-        if answer.errorStatus != 0 { return end(question, .failure(.refused(answer.errorStatus))) }
-        end(question, .success(Answer(variables: answer.variables, latency: .read() - question.begin)))
     }
 
-    private func end(_ question: Pending, _ result: Result<Answer, SNMPFailure>) {
-        guard pending.removeValue(forKey: question.message.requestID) != nil else { return }
+    private func receive(_ answer: SNMPMessage, from sender: IPAddress, _ port: UInt16) {
+        guard answer.kind == .response, let question = pending[answer.requestID],
+            question.agent.address == sender, question.agent.port == port,
+            case .community(let community) = question.proof, community == answer.community
+        else { return }
+        end(question, .success(Received(message: answer, engine: nil, latency: .read() - question.begin)))
+    }
+
+    /// A response counts if it proves that it is of the user's agent. A report of what is wrong with a question may be
+    /// in plain text: it never brings values.
+    private func receive(
+        _ answer: SecuredMessage, from sender: IPAddress, _ port: UInt16
+    ) throws(NotBER) {
+        guard let question = pending[answer.id], question.agent.address == sender, question.agent.port == port,
+            case .keys(let keys) = question.proof
+        else { return }
+        let isGenuine = keys.map { answer.isGenuine(by: $0) } ?? false
+        guard isGenuine || answer.flags & SecuredMessage.isAuthenticated == 0 else { return }
+        let message = try answer.opened(by: isGenuine ? keys : nil)
+        switch message.kind {
+        case .response where isGenuine && message.requestID == question.id: break
+        // Times come only with a proof, so that nobody sets our clock back.
+        case .report where isGenuine || message.variables.first?.name != Self.notInTime: break
+        default: return
+        }
+        end(question, .success(Received(message: message, engine: answer.engine, latency: .read() - question.begin)))
+    }
+
+    private func end(_ question: Pending, _ result: Result<Received, SNMPFailure>) {
+        guard pending.removeValue(forKey: question.id) != nil else { return }
         if let timer = question.timer { loop.cancel(timer) }
         question.timer = nil
         question.continuation.resume(returning: result)

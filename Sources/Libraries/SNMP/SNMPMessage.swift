@@ -82,7 +82,13 @@ package struct SNMPMessage: Sendable, Equatable {
         var outer = BERReader(bytes)
         var message = try outer.next(0x30)
         guard try message.next(0x02).integer() == 1 else { throw NotBER() }
-        community = Array(try message.next(0x04).content)
+        let community = Array(try message.next(0x04).content)
+        try self.init(pdu: &message, community: community)
+    }
+
+    /// Of what stands next.
+    init(pdu message: inout BERReader, community: [UInt8]) throws(NotBER) {
+        self.community = community
         var (tag, pdu) = try message.next()
         guard let kind = Kind(rawValue: tag) else { throw NotBER() }
         self.kind = kind
@@ -110,23 +116,27 @@ package struct SNMPMessage: Sendable, Equatable {
     package var bytes: [UInt8] {
         var writer = BERWriter()
         writer.element(0x30) { writer in
-            writer.element(kind.rawValue) { writer in
-                writer.element(0x30) { writer in
-                    for variable in variables.reversed() {
-                        writer.element(0x30) { writer in
-                            variable.value.write(to: &writer)
-                            writer.objectID(variable.name)
-                        }
-                    }
-                }
-                writer.integer(Int64(errorIndex))
-                writer.integer(Int64(errorStatus))
-                writer.integer(Int64(requestID))
-            }
+            writePDU(to: &writer)
             writer.octets(0x04, community)
             writer.integer(1)
         }
         return writer.bytes
+    }
+
+    func writePDU(to writer: inout BERWriter) {
+        writer.element(kind.rawValue) { writer in
+            writer.element(0x30) { writer in
+                for variable in variables.reversed() {
+                    writer.element(0x30) { writer in
+                        variable.value.write(to: &writer)
+                        writer.objectID(variable.name)
+                    }
+                }
+            }
+            writer.integer(Int64(errorIndex))
+            writer.integer(Int64(errorStatus))
+            writer.integer(Int64(requestID))
+        }
     }
 }
 

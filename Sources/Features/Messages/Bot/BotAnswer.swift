@@ -65,6 +65,16 @@ package struct BotInterruption: RoomPart {
     package init(_ number: Int, _ find: @escaping Find) { (self.number, self.find) = (number, find) }
 }
 
+/// A room that takes a fault which a customer describes, and what it answers them.
+package struct BotReport: RoomPart {
+    package typealias Take = @Sendable (BotTurn, Customer) async throws -> String
+
+    package let number: Int
+    let take: Take
+
+    package init(_ number: Int, _ take: @escaping Take) { (self.number, self.take) = (number, take) }
+}
+
 /// A message that the bot answers, with what it may use for that.
 package struct BotTurn: Sendable {
     package let database: TenantDatabase
@@ -74,6 +84,7 @@ package struct BotTurn: Sendable {
     package let randomness: Randomness
     package let understood: Understanding
     package let said: String
+    package let conversation: Conversation.ID
     /// Where the customer is in something of several steps; nil at its beginning.
     package let step: BotStep?
     /// The choice under the step's message that was pressed.

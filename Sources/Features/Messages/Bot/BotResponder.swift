@@ -76,8 +76,14 @@ struct BotResponder: Sendable {
                 database: database, company: company, settings: settings, answers: answers,
                 questions: try await database.botQuestions(), customer: customer,
                 principal: principal(for: customer, author, now), randomness: randomness,
-                state: try await database.botState(of: conversation.id), refusal: refused)
-            let (record, reply, state) = try await talk.answer(message)
+                state: try await database.botState(of: conversation.id), conversation: conversation.id,
+                refusal: refused)
+            var (record, reply, state) = try await talk.answer(message)
+            if record.answer.isEmpty, message.kind == .text, talk.state.step == nil,
+                try await isTaken(message, company, now, database)
+            {
+                (record.outcome, reply, state) = (.silent, BotReply(""), talk.state)
+            }
             try await database.put(state, of: conversation.id)
             try await database.note(record, about: message.id, in: conversation.id, at: now)
             if record.outcome == .refused {
@@ -94,8 +100,19 @@ struct BotResponder: Sendable {
         }
     }
 
+    /// Whether somebody else answers a message that was not understood.
+    private func isTaken(
+        _ message: ChatMessage, _ company: Tenant, _ now: Instant, _ database: TenantDatabase
+    ) async throws -> Bool {
+        for fallback in catalogue.parts(BotFallback.self) where try await fallback.take(message, company, now, database)
+        {
+            return true
+        }
+        return false
+    }
+
     /// What a customer does by chat is done by the customer, as on the portal.
-    private func principal(for customer: Customer?, _ author: MessageAuthor, _ now: Instant) -> Principal {
+    func principal(for customer: Customer?, _ author: MessageAuthor, _ now: Instant) -> Principal {
         let actor =
             customer.map { Actor(.subscriber, id: $0.id.uuid, name: $0.name) } ?? Actor(.system, name: author.name)
         return Principal(actor, permissions: [], of: catalogue, at: now)
@@ -136,6 +153,7 @@ struct BotTalk: Sendable {
     let principal: Principal
     let randomness: Randomness
     let state: BotState
+    let conversation: Conversation.ID
     let refusal: (any Refusal)?
 
     typealias Result = (record: BotTurnRecord, reply: BotReply, state: BotState)
@@ -249,13 +267,14 @@ struct BotTalk: Sendable {
     }
 
     /// Nil where no room answers by that name any more. Whoever is not linked gets no further than how to be.
-    private func work(
+    func work(
         of name: String, _ text: String, _ understood: Understanding, _ step: BotStep?, pressed: String?
     ) async throws -> BotReply? {
         guard let answer = answers.first(where: { $0.name == name }) else { return nil }
         let turn = BotTurn(
             database: database, company: company, principal: principal, randomness: randomness, understood: understood,
-            said: text, step: step, pressed: pressed, refusal: refusal, settings: settings, answers: answers,
+            said: text, conversation: conversation, step: step, pressed: pressed, refusal: refusal, settings: settings,
+            answers: answers,
             isLinked: customer != nil)
         switch answer.work {
         case .anybody(let work): return try await work(turn)
@@ -265,7 +284,7 @@ struct BotTalk: Sendable {
         }
     }
 
-    private func finish(_ reply: BotReply, of name: String, _ understood: Understanding) -> Result {
+    func finish(_ reply: BotReply, of name: String, _ understood: Understanding) -> Result {
         var reply = reply
         var next = state.after(reply, of: name, for: customer?.id, at: now)
         if reply.handOver != nil {
@@ -278,7 +297,7 @@ struct BotTalk: Sendable {
         return (record(name, outcome, understood), reply, next)
     }
 
-    private func missed(
+    func missed(
         _ understood: Understanding, saying text: String? = nil, asking: BotReply? = nil,
         of standing: (answer: String, step: BotStep)? = nil
     ) -> Result {

@@ -65,6 +65,7 @@ extension Room {
     package static let bot = Room(
         .bot,
         panel: { routes, context in BotRoutes(randomness: context.randomness).add(to: &routes) },
+        api: { routes, context in BotAPI(randomness: context.randomness).add(to: &routes) },
         jobs: { jobs, context in
             let responder = BotResponder(catalogue: context.catalogue, randomness: context.randomness)
             jobs.add(RespondToMessage.self) { try await responder.run($0, in: $1) }
@@ -73,5 +74,7 @@ extension Room {
                 vault: context.vault)
             jobs.add(TakeChatReceipt.self) { try await taker.take($0, at: $1.now, in: $1.database) }
             jobs.add(TellOfReceipt.self) { try await taker.tell($0, at: $1.now, in: $1.database) }
-        })
+            jobs.add(ForgetBotTurns.self) { try await $0.run(in: $1) }
+        },
+        nightly: [ForgetBotTurns.self])
 }

@@ -377,6 +377,7 @@ extension BotTurn {
     var restarted: BotTurn {
         BotTurn(
             database: database, company: company, principal: principal, randomness: randomness, understood: understood,
-            said: said, step: nil, pressed: nil, refusal: nil, settings: settings, answers: answers, isLinked: isLinked)
+            said: said, conversation: conversation, step: nil, pressed: nil, refusal: nil, settings: settings,
+            answers: answers, isLinked: isLinked)
     }
 }

@@ -102,6 +102,9 @@ enum ServiceAnswers {
             }
             return BotReply(BotWords.describe.text(for: turn.reader), next: BotStep("describe", takesNumbers: true))
         }
+        if let part = turn.principal.catalogue.parts(BotReport.self).first {
+            return .handOver(.asked, saying: try await part.take(turn, customer))
+        }
         return .handOver(.asked, saying: BotWords.reported.text(for: turn.reader))
     }
 

@@ -126,7 +126,7 @@ extension CannedReply {
 }
 
 extension TenantDatabase {
-    func cannedReplies() async throws(DatabaseError) -> [CannedReply] {
+    package func cannedReplies() async throws(DatabaseError) -> [CannedReply] {
         try await rows(
             """
             SELECT canned_reply_id, code, body FROM canned_replies WHERE tenant_id = \(tenant) ORDER BY code LIMIT 500
@@ -145,13 +145,18 @@ extension TenantDatabase {
     func cannedReply(
         _ code: String, to conversation: Conversation, from author: String, of company: Tenant
     ) async throws -> String? {
+        try await cannedReply(
+            code, to: conversation.title, customer: conversation.customer, from: author, of: company)
+    }
+
+    package func cannedReply(
+        _ code: String, to name: String, customer: Customer.ID?, from author: String, of company: Tenant
+    ) async throws -> String? {
         let reply: CannedReply? = try await first(
             "SELECT canned_reply_id, code, body FROM canned_replies WHERE tenant_id = \(tenant) AND code = \(code)")
         guard let reply else { return nil }
-        var values: [CannedReply.Blank: String] = [
-            .company: company.name, .author: author, .customer: conversation.title,
-        ]
-        if let id = conversation.customer, let customer = try await customer(id) {
+        var values: [CannedReply.Blank: String] = [.company: company.name, .author: author, .customer: name]
+        if let customer, let customer = try await self.customer(customer) {
             values[.debt] = try await balance(of: customer.account, in: company.currency).owed.exactText(
                 for: company.reader)
             values[.howToPay] =

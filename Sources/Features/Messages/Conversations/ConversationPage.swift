@@ -26,6 +26,8 @@ struct ConversationPage: View {
     let refusal: (any Refusal)?
     let side: CustomerSide?
     let proposals: [Customer]
+    /// Of other rooms.
+    let parts: [Markup]
     /// A bot answers at this company, and may be given it back.
     let hasBot: Bool
     let column: InboxColumn
@@ -319,6 +321,7 @@ struct ConversationPage: View {
             h2 { InboxWords.whose.text(for: reader) }
         }
         contact
+        for part in parts { part }
         if conversation.customer == nil {
             p(.class("hint")) { InboxWords.unlinked.text(for: reader) }
             if mayAnswer { linking }

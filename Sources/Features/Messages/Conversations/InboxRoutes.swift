@@ -98,6 +98,7 @@ struct InboxRoutes: Sendable {
             labels: try await database.labels(of: id), replies: try await database.cannedReplies(),
             staff: visit.mayAct(with: .conversationsAnswer) ? try await database.conversationStaff() : [],
             text: text ?? "", refusal: unsent?.refusal, side: side, proposals: proposals,
+            parts: try await ConversationPart.all(of: conversation, for: visit),
             hasBot: try await database.startState() == .bot, column: try await column(query, id, visit), visit: visit)
         return try await Panel.page(page, titled: conversation.title, status: status, for: visit)
     }

@@ -153,7 +153,7 @@ extension TenantDatabase {
         return Set(rows.map(\.kind))
     }
 
-    func put(_ kinds: Set<String>, toldTo member: StaffMember.ID) async throws(DatabaseError) {
+    package func put(_ kinds: Set<String>, toldTo member: StaffMember.ID) async throws(DatabaseError) {
         try await execute("DELETE FROM staff_chat_tells WHERE tenant_id = \(tenant) AND staff_id = \(member)")
         try await execute(
             """

@@ -77,7 +77,7 @@ package struct IncidentFollowing: Sendable {
     ) async throws {
         guard var incident = try await database.incident(id) else { return }
         let principal = Principal.commandLine(of: catalogue, at: now)
-        if incident.isQuiet, incident.cause == .reported, let maintenance = incident.maintenance,
+        if incident.isQuiet, incident.cause != .device, let maintenance = incident.maintenance,
             try await database.maintenance(maintenance)?.isActive(at: now) != true
         {
             incident = try await overrun(incident, by: principal, in: database)
@@ -196,6 +196,9 @@ package struct IncidentFollowing: Sendable {
                 ? try await database.takeRecovery(of: incident.id, at: desk.now)
                 : try await database.takeAlert(of: incident.id, at: desk.now)
             guard isNew else { return }
+            if incident.state != .resolved {
+                try await IncidentFollower.follow(incident, .alerted, by: desk.principal, in: database)
+            }
             try await database.write(
                 incident, to: desk.policy.addresses, on: letterhead, at: desk.now, from: randomness)
         }

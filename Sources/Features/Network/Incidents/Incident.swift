@@ -40,11 +40,16 @@ package struct Incident: Sendable, Equatable {
     package internal(set) var told = 0
 
     package enum Cause: String, FieldChoice {
-        case reported, device
+        case reported, device, sessions, fibre
 
         package var message: Message {
             switch self {
             case .reported: Message(es: "Reportada", en: "Reported", pt: "Relatada")
+            case .sessions:
+                Message(
+                    es: "Sesiones que cayeron juntas", en: "Sessions that dropped together",
+                    pt: "Sessões que caíram juntas")
+            case .fibre: Message(es: "Fibra sin luz", en: "Fibre without light", pt: "Fibra sem luz")
             case .device: Message(es: "Vista por el monitor", en: "Seen by the monitor", pt: "Vista pelo monitor")
             }
         }

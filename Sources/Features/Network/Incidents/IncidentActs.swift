@@ -52,14 +52,14 @@ extension Incident {
         let place = incident.zone?.uuid ?? incident.site?.uuid ?? incident.device ?? database.tenant.uuid
         try await database.insert(incident, place: place, at: principal.now)
         try await database.affect(
-            by: id, site: site, zone: site == nil ? self.zone : nil, from: startedAt, isEmpty: device != nil)
+            by: id, site: site, zone: site == nil ? self.zone : nil, from: startedAt, isEmpty: cause != .reported)
         try await database.record(
             Act(
                 .incidentOpened, incident.subject,
                 after: [Act.Detail("title", title), Act.Detail("note", note)].filter { !$0.value.isEmpty }),
             by: principal.actor, at: principal.now)
         try await database.queue(FollowIncident(id), at: principal.now)
-        if let maintenance, cause == .reported {
+        if let maintenance, cause != .device {
             try await database.queue(FollowIncident(id, at: maintenance.endsAt), at: maintenance.endsAt)
         }
         guard let opened = try await database.incident(id) else { throw ZoneRefusal.required }
@@ -83,6 +83,7 @@ extension Incident {
             try await database.update(changed)
             try await database.record(
                 Act(.incidentAcknowledged, incident.subject), by: principal.actor, at: principal.now)
+            try await IncidentFollower.follow(changed, .acknowledged, by: principal, in: database)
             return changed
         }
     }
@@ -129,6 +130,7 @@ extension Incident {
             Act(.incidentResolved, subject, after: [Act.Detail("down_minutes", "\(changed.minutes(at: moment))")]),
             by: principal.actor, at: principal.now)
         try await database.queue(FollowIncident(id), at: principal.now)
+        try await IncidentFollower.follow(changed, .ended, by: principal, in: database)
         return changed
     }
 }

@@ -9,7 +9,7 @@ import Topology
 import Zones
 
 extension TenantDatabase {
-    private var incidentSelection: SQL {
+    var incidentSelection: SQL {
         """
         SELECT i.incident_id, i.number, i.cause, i.title, i.site_id, i.zone_id, i.device_id, i.state, i.note, i.started_at,
             i.expected_at, i.is_quiet, i.maintenance_id, i.acknowledged_at, i.acknowledger, i.escalated_at, i.resolved_at,

@@ -126,26 +126,27 @@ extension RoomDeclarations {
             .incidentOpened, .incidentMoved, .incidentOverran, .incidentEscalated, .incidentAcknowledged,
             .incidentUpdated, .incidentResolved, .maintenanceAnnounced, .maintenanceCancelled, .outagePolicyChanged,
         ],
-        details: details, letters: [.incident],
-        parts: [
-            NoticeKind.outage, NoticeKind.outageOver, customerFact,
-            BotInterruption(10) { turn, customer in
-                let facts = try await turn.database.connectionFacts(of: customer.id, on: turn.today, at: turn.now)
-                return ConnectionVerdict.decide(facts).told(by: turn.company)
-            },
-            NounUse<Site>(30, "incidents") { database, id in
-                """
-                FROM (SELECT site_id FROM incidents WHERE tenant_id = \(database.tenant) UNION ALL
-                    SELECT site_id FROM maintenances WHERE tenant_id = \(database.tenant)) x WHERE x.site_id = \(id)
-                """
-            },
-            NounUse<Zone>(70, "incidents") { database, id in
-                """
-                FROM (SELECT zone_id FROM incidents WHERE tenant_id = \(database.tenant) UNION ALL
-                    SELECT zone_id FROM maintenances WHERE tenant_id = \(database.tenant)) x WHERE x.zone_id = \(id)
-                """
-            },
-        ])
+        details: details, letters: [.incident], parts: parts + NocCommands.all + NocCommands.notices)
+
+    private static let parts: [any RoomPart] = [
+        NoticeKind.outage, NoticeKind.outageOver, customerFact,
+        BotInterruption(10) { turn, customer in
+            let facts = try await turn.database.connectionFacts(of: customer.id, on: turn.today, at: turn.now)
+            return ConnectionVerdict.decide(facts).told(by: turn.company)
+        },
+        NounUse<Site>(30, "incidents") { database, id in
+            """
+            FROM (SELECT site_id FROM incidents WHERE tenant_id = \(database.tenant) UNION ALL
+                SELECT site_id FROM maintenances WHERE tenant_id = \(database.tenant)) x WHERE x.site_id = \(id)
+            """
+        },
+        NounUse<Zone>(70, "incidents") { database, id in
+            """
+            FROM (SELECT zone_id FROM incidents WHERE tenant_id = \(database.tenant) UNION ALL
+                SELECT zone_id FROM maintenances WHERE tenant_id = \(database.tenant)) x WHERE x.zone_id = \(id)
+            """
+        },
+    ]
 
     private static let details: [DetailKind] = {
         var details: [DetailKind] = [DetailKind("down_minutes", IncidentWords.lasted.message)]

@@ -59,7 +59,7 @@ extension OutagePolicy: JSONWritable {
 }
 
 extension OutagePolicy {
-    func put(by principal: Principal, in database: TenantDatabase) async throws {
+    package func put(by principal: Principal, in database: TenantDatabase) async throws {
         let policy = self
         for address in addresses where !address.contains("@") || address.utf8.count > 254 {
             throw IncidentRefusal.addressUnreadable

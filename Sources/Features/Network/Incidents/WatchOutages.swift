@@ -39,6 +39,8 @@ extension IncidentFollowing {
                 _ = try await known.end(at: now, partOf: nil, by: principal, in: database)
             }
         }
+        try await lookAtSessions(of: tenant, at: now, by: principal, in: database)
+        try await lookAtFibre(at: now, by: principal, in: database)
     }
 
     private func open(

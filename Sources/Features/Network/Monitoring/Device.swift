@@ -5,6 +5,7 @@ import Locale
 import Nouns
 import Postgres
 import Routers
+import SNMP
 import Time
 import Zones
 
@@ -24,6 +25,11 @@ package struct Device: Sendable, Equatable {
     package var port = 161
     /// The plain text of an SNMP community just typed; the stored one is encrypted and never read back here.
     package var community: String?
+    /// Of SNMP v3.
+    package var snmpUser = ""
+    /// Passwords just typed, of which only keys are kept, sealed.
+    package var snmpPassword: String?
+    package var snmpPrivacy: String?
     /// The device whose loss takes this one along.
     package var upstream: Device.ID?
     package var zone: Zone.ID?
@@ -55,12 +61,29 @@ package struct Device: Sendable, Equatable {
     }
 
     package enum Method: String, FieldChoice {
-        case ping, snmp, routeros
+        case ping, snmp
+        /// SNMP v3 with SHA-256, and with SHA for devices that know no other.
+        case snmp3
+        case snmp3SHA1 = "snmp3_sha1"
+        case routeros
+
+        /// Of SNMP v3.
+        var hash: SNMPUser.Hash? {
+            switch self {
+            case .snmp3: .sha256
+            case .snmp3SHA1: .sha1
+            case .ping, .snmp, .routeros: nil
+            }
+        }
+
+        var isSNMP: Bool { self == .snmp || hash != nil }
 
         package var message: Message {
             switch self {
             case .ping: Message(es: "Ping", en: "Ping", pt: "Ping")
             case .snmp: Message(es: "SNMP v2c", en: "SNMP v2c", pt: "SNMP v2c")
+            case .snmp3: Message(es: "SNMP v3 (SHA-256)", en: "SNMP v3 (SHA-256)", pt: "SNMP v3 (SHA-256)")
+            case .snmp3SHA1: Message(es: "SNMP v3 (SHA)", en: "SNMP v3 (SHA)", pt: "SNMP v3 (SHA)")
             case .routeros: Message(es: "API de MikroTik", en: "MikroTik's API", pt: "API do MikroTik")
             }
         }
@@ -92,6 +115,27 @@ extension Device: Fielded {
                 es: "De solo lectura. No se muestra nunca; vacía, queda la que está guardada.",
                 en: "Read-only. Never shown; empty, the one that is kept stays.",
                 pt: "Somente leitura. Nunca é mostrada; vazia, fica a que está guardada.")),
+        .line(
+            "snmp_user", \.snmpUser, 0...32, Message(es: "Usuario SNMP v3", en: "SNMP v3 user", pt: "Usuário SNMP v3")
+        ).only(in: [.form, .api, .record]),
+        .secret(
+            "snmp_password", \.snmpPassword, upTo: 100,
+            Message(
+                es: "Contraseña de autenticación v3", en: "v3 authentication password",
+                pt: "Senha de autenticação v3")
+        ).hint(
+            Message(
+                es: "De 8 letras o más. No se muestra nunca; vacía, quedan las que están guardadas.",
+                en: "Of 8 letters or more. Never shown; empty, those that are kept stay.",
+                pt: "De 8 letras ou mais. Nunca é mostrada; vazia, ficam as que estão guardadas.")),
+        .secret(
+            "snmp_privacy", \.snmpPrivacy, upTo: 100,
+            Message(es: "Contraseña de privacidad v3", en: "v3 privacy password", pt: "Senha de privacidade v3")
+        ).hint(
+            Message(
+                es: "Con ella todo va cifrado con AES-128. Se escribe junto con la otra.",
+                en: "With it everything is encrypted by AES-128. It is written together with the other.",
+                pt: "Com ela tudo vai cifrado com AES-128. Escreve-se junto com a outra.")),
         .count("port", \.port, 1...65535, Message(es: "Puerto SNMP", en: "SNMP port", pt: "Porta SNMP"))
             .only(in: [.form, .api, .record]),
         .reference("upstream", \.upstream, Message(es: "Cuelga de", en: "Hangs on", pt: "Depende de"))

@@ -52,7 +52,7 @@ struct DeviceAPI: Sendable {
             MonitorResource(monitor: try await visit.database.monitorSwitch())
         }
         routes.post("/api/v1/monitor/switches", .networkManage, DeviceAPIWords.turn) { (visit, input: MonitorInput) in
-            try await acts.turn(isOn: input.isOn, of: visit.tenant, by: visit.principal, in: visit.database)
+            try await DeviceActs.turn(isOn: input.isOn, of: visit.tenant, by: visit.principal, in: visit.database)
             return MonitorResource(monitor: try await visit.database.monitorSwitch())
         }
     }

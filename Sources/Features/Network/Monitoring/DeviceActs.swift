@@ -6,6 +6,7 @@ import Jobs
 import Nouns
 import Postgres
 import Routers
+import SNMP
 import Tenancy
 import Time
 import Vault
@@ -25,17 +26,18 @@ package struct DeviceActs: Sendable {
         Device(id: .make(milliseconds: now.milliseconds, from: randomness))
     }
 
-    static func field(_ id: Device.ID) -> SecretField { SecretField("community", of: "devices", row: id.uuid) }
+    package static func field(_ id: Device.ID) -> SecretField { SecretField("community", of: "devices", row: id.uuid) }
 
     package func add(
         _ new: Device, to tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws -> Device {
         try await database.transaction { database in
-            if new.method == .snmp, (new.community ?? "").isEmpty { throw DeviceRefusal.communityMissing }
+            let secret = try new.typedSecret()
+            if secret == nil, let missing = new.missingSecret { throw missing }
             var device = try await checked(new, in: database)
             device.number = try await database.takeDeviceNumber()
-            let sealed = try await seal(new.community, of: new.id, at: principal.now, in: database)
-            device.community = nil
+            let sealed = try await seal(secret, of: new.id, at: principal.now, in: database)
+            device.forgetTyped()
             device.hasCommunity = sealed != nil
             try await database.insert(device, community: sealed, at: principal.now)
             try await database.record(
@@ -54,12 +56,16 @@ package struct DeviceActs: Sendable {
         let wanted = changed
         return try await database.transaction { database in
             let changed = wanted
-            if changed.method == .snmp, !device.hasCommunity, (changed.community ?? "").isEmpty {
-                throw DeviceRefusal.communityMissing
+            let secret = try changed.typedSecret()
+            // What is kept for one method is nothing of another's.
+            if secret == nil, !device.hasCommunity || device.method != changed.method,
+                let missing = changed.missingSecret
+            {
+                throw missing
             }
             var checked = try await checked(changed, in: database)
             var different = Act.change(.deviceChanged, checked.subject, from: device.details(), to: checked.details())
-            if changed.community != nil {
+            if secret != nil {
                 different = Act(
                     .deviceChanged, checked.subject, before: different?.before ?? [],
                     after: (different?.after ?? []) + [Act.Detail("credentials", "changed")])
@@ -67,11 +73,9 @@ package struct DeviceActs: Sendable {
             guard let act = different else { return device }
             // Otherwise the stored community could be sent to a stranger's device.
             let isElsewhere = (device.address, device.port) != (checked.address, checked.port)
-            if isElsewhere, checked.method == .snmp, (changed.community ?? "").isEmpty {
-                throw DeviceRefusal.communityMissing
-            }
-            let sealed = try await seal(changed.community, of: device.id, at: principal.now, in: database)
-            checked.community = nil
+            if isElsewhere, secret == nil, let missing = checked.missingSecret { throw missing }
+            let sealed = try await seal(secret, of: device.id, at: principal.now, in: database)
+            checked.forgetTyped()
             checked.hasCommunity = device.hasCommunity || sealed != nil
             try await database.update(checked, community: sealed)
             if isElsewhere || checked.method != device.method { try await database.forgetState(of: device.id) }
@@ -107,7 +111,7 @@ package struct DeviceActs: Sendable {
         }
     }
 
-    package func turn(
+    package static func turn(
         isOn: Bool, of tenant: Tenant, by principal: Principal, in database: TenantDatabase
     ) async throws {
         try await database.transaction { database in
@@ -123,6 +127,12 @@ package struct DeviceActs: Sendable {
                 try await database.unschedule(PollDevices.kind)
             }
         }
+    }
+
+    /// Polls before the next one is due. Asked for again meanwhile, it stays one.
+    package static func poll(at now: Instant, in database: TenantDatabase) async throws {
+        guard try await database.monitorSwitch().isOn else { throw DeviceRefusal.monitorOff }
+        try await database.queue(PollDevices(), at: now)
     }
 
     private func checked(_ device: Device, in database: TenantDatabase) async throws -> Device {
@@ -142,9 +152,46 @@ package struct DeviceActs: Sendable {
     }
 
     private func seal(
-        _ community: String?, of id: Device.ID, at now: Instant, in database: TenantDatabase
+        _ secret: [UInt8]?, of id: Device.ID, at now: Instant, in database: TenantDatabase
     ) async throws -> [UInt8]? {
-        guard let community, !community.isEmpty else { return nil }
-        return try await vault.seal(Array(community.utf8), for: Self.field(id), at: now, in: database)
+        guard let secret else { return nil }
+        return try await vault.seal(secret, for: Self.field(id), at: now, in: database)
+    }
+}
+
+// What a device's agent is asked with.
+extension Device {
+    /// What is kept of what was typed: a community, or the keys of a user's passwords; nil where nothing was.
+    fileprivate func typedSecret() throws(DeviceRefusal) -> [UInt8]? {
+        guard method.isSNMP else { return nil }
+        guard let hash = method.hash else { return community.flatMap { $0.isEmpty ? nil : Array($0.utf8) } }
+        guard !snmpUser.isEmpty else { throw .userMissing }
+        let (password, privacy) = (snmpPassword ?? "", snmpPrivacy ?? "")
+        guard !password.isEmpty else {
+            if !privacy.isEmpty { throw .passwordMissing }
+            return nil
+        }
+        for typed in [password, privacy] where !typed.isEmpty {
+            guard typed.utf8.count >= SNMPUser.shortestPassword else { throw .passwordShort }
+        }
+        return SNMPUser.key(of: password, hash) + (privacy.isEmpty ? [] : SNMPUser.key(of: privacy, hash))
+    }
+
+    /// The refusal where a secret is needed and none is there.
+    fileprivate var missingSecret: DeviceRefusal? {
+        guard method.isSNMP else { return nil }
+        return method.hash == nil ? .communityMissing : .passwordMissing
+    }
+
+    fileprivate mutating func forgetTyped() { (community, snmpPassword, snmpPrivacy) = (nil, nil, nil) }
+
+    /// How its agent is asked, with the secret that is kept.
+    func access(with secret: [UInt8]) -> SNMPAgent.Access? {
+        guard let hash = method.hash else { return method == .snmp ? .community(secret) : nil }
+        guard secret.count == hash.keyCount || secret.count == 2 * hash.keyCount else { return nil }
+        let privacy = Array(secret.dropFirst(hash.keyCount))
+        return .user(
+            SNMPUser(
+                snmpUser, hash, key: Array(secret.prefix(hash.keyCount)), privacyKey: privacy.isEmpty ? nil : privacy))
     }
 }

@@ -39,6 +39,11 @@ struct DevicesPage: View {
     var body: Markup {
         MonitorOff(monitor: monitor, visit: visit)
         list
+        if monitor.isOn, visit.mayAct(with: .networkOperate) {
+            form(.class("inline"), .method(.post), .action("\(Device.path)/poll")) {
+                button(.type("submit")) { DeviceWords.pollNow.text(for: visit.reader) }
+            }
+        }
     }
 }
 

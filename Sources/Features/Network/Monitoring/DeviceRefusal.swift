@@ -3,18 +3,23 @@ import HTTP
 import Locale
 
 package enum DeviceRefusal: Refusal, MessageCatalogue, Equatable {
-    case addressMissing, communityMissing, methodOfRouters, upstreamUnknown, upstreamLoop, ofRouter
+    case addressMissing, communityMissing, userMissing, passwordMissing, passwordShort, methodOfRouters
+    case upstreamUnknown, upstreamLoop, ofRouter, monitorOff
 
-    package var status: Status { self == .ofRouter ? .conflict : .unprocessableContent }
+    package var status: Status { [.ofRouter, .monitorOff].contains(self) ? .conflict : .unprocessableContent }
 
     package var code: String {
         switch self {
         case .addressMissing: "address_missing"
         case .communityMissing: "community_missing"
+        case .userMissing: "snmp_user_missing"
+        case .passwordMissing: "snmp_password_missing"
+        case .passwordShort: "snmp_password_short"
         case .methodOfRouters: "method_of_routers"
         case .upstreamUnknown: "unknown_upstream"
         case .upstreamLoop: "upstream_loop"
         case .ofRouter: "device_of_router"
+        case .monitorOff: "monitor_off"
         }
     }
 
@@ -23,9 +28,11 @@ package enum DeviceRefusal: Refusal, MessageCatalogue, Equatable {
         switch self {
         case .addressMissing: "address"
         case .communityMissing: "community"
+        case .userMissing: "snmp_user"
+        case .passwordMissing, .passwordShort: "snmp_password"
         case .methodOfRouters: "method"
         case .upstreamUnknown, .upstreamLoop: "upstream"
-        case .ofRouter: "name"
+        case .ofRouter, .monitorOff: "name"
         }
     }
 
@@ -40,6 +47,22 @@ package enum DeviceRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Escriba la comunidad SNMP.", tu: "Escribe la comunidad SNMP.", vos: "Escribí la comunidad SNMP.",
                 en: "Write the SNMP community.", pt: "Escreva a comunidade SNMP.")
+        case .userMissing:
+            Message(
+                es: "Escriba el usuario de SNMP v3.", tu: "Escribe el usuario de SNMP v3.",
+                vos: "Escribí el usuario de SNMP v3.", en: "Write the SNMP v3 user.",
+                pt: "Escreva o usuário de SNMP v3.")
+        case .passwordMissing:
+            Message(
+                es: "Escriba la contraseña de autenticación y, si la usa, la de privacidad.",
+                tu: "Escribe la contraseña de autenticación y, si la usas, la de privacidad.",
+                vos: "Escribí la contraseña de autenticación y, si la usás, la de privacidad.",
+                en: "Write the authentication password and, if you use one, that of privacy.",
+                pt: "Escreva a senha de autenticação e, se a usa, a de privacidade.")
+        case .passwordShort:
+            Message(
+                es: "Las contraseñas de SNMP v3 tienen 8 letras o más.",
+                en: "Passwords of SNMP v3 have 8 letters or more.", pt: "As senhas de SNMP v3 têm 8 letras ou mais.")
         case .methodOfRouters:
             Message(
                 es: "Por la API solo se vigilan los routers que están en Routers, y esos solo por ella.",
@@ -54,6 +77,8 @@ package enum DeviceRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Ese equipo ya cuelga de este.", en: "That device hangs on this one already.",
                 pt: "Esse equipamento já depende deste.")
+        case .monitorOff:
+            Message(es: "El monitor está apagado.", en: "The monitor is off.", pt: "O monitor está desligado.")
         case .ofRouter:
             Message(
                 es: "Este equipo es un router: se elimina en Routers. Para no vigilarlo, quite «Vigilarlo».",

@@ -26,6 +26,7 @@ struct DeviceRoutes: Sendable {
         routes.get(
             "/panel/devices/monitor", .networkManage, "Pregunta antes de apagar o encender el monitor", askToTurn)
         routes.post("/panel/devices/monitor", .networkManage, "Apaga o enciende el monitor", turn)
+        routes.post("/panel/devices/poll", .networkOperate, "Consulta ahora los equipos", poll)
         routes.get("/panel/devices/:id", .networkRead, "Un equipo, su estado y sus gráficas", show)
         routes.get("/panel/devices/:id/edit", .networkManage, "Formulario para cambiar un equipo", edit)
         routes.post("/panel/devices/:id", .networkManage, "Cambia un equipo", change)
@@ -140,8 +141,13 @@ struct DeviceRoutes: Sendable {
         guard let wanted = visit.request.query["to"], ["on", "off"].contains(wanted) else {
             throw AccessRefusal.notFound
         }
-        try await acts.turn(isOn: wanted == "on", of: visit.tenant, by: visit.principal, in: visit.database)
+        try await DeviceActs.turn(isOn: wanted == "on", of: visit.tenant, by: visit.principal, in: visit.database)
         return Panel.done(.saved, at: Device.path)
+    }
+
+    private func poll(_ visit: Visit) async throws -> Response {
+        try await DeviceActs.poll(at: visit.now, in: visit.database)
+        return Panel.done(.polling, at: Device.path)
     }
 
     private func found(_ id: Device.ID, locked: Bool = false, in database: TenantDatabase) async throws -> Device {

@@ -9,7 +9,7 @@ extension TenantDatabase {
     private var deviceColumns: SQL {
         """
         d.device_id, d.number, d.name, d.kind, d.method, coalesce(d.address, r.address, '') AS address, d.port,
-        d.community IS NOT NULL AS has_community, d.router_id, d.upstream_id, d.zone_id, d.is_watched
+        d.community IS NOT NULL AS has_community, d.snmp_user, d.router_id, d.upstream_id, d.zone_id, d.is_watched
         """
     }
 
@@ -112,11 +112,11 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO devices (
-                tenant_id, device_id, number, name, kind, method, address, port, community, router_id, upstream_id,
-                zone_id, is_watched, made_at)
+                tenant_id, device_id, number, name, kind, method, address, port, community, snmp_user, router_id,
+                upstream_id, zone_id, is_watched, made_at)
             VALUES (
                 \(tenant), \(device.id), \(device.number), \(device.name), \(device.kind.rawValue),
-                \(device.method.rawValue), \(device.storedAddress), \(Int32(device.port)), \(community),
+                \(device.method.rawValue), \(device.storedAddress), \(Int32(device.port)), \(community), \(device.snmpUser),
                 \(device.router), \(device.upstream), \(device.zone), \(device.isWatched), \(now))
             """)
     }
@@ -127,7 +127,7 @@ extension TenantDatabase {
             """
             UPDATE devices SET name = \(device.name), kind = \(device.kind.rawValue), method = \(device.method.rawValue),
                 address = \(device.storedAddress), port = \(Int32(device.port)), upstream_id = \(device.upstream),
-                zone_id = \(device.zone), is_watched = \(device.isWatched) \(secret)
+                zone_id = \(device.zone), is_watched = \(device.isWatched), snmp_user = \(device.snmpUser) \(secret)
             WHERE tenant_id = \(tenant) AND device_id = \(device.id)
             """)
     }
@@ -136,7 +136,7 @@ extension TenantDatabase {
         try await rows(
             """
             SELECT device_id, community FROM devices
-            WHERE tenant_id = \(tenant) AND method = 'snmp' AND community IS NOT NULL AND is_watched
+            WHERE tenant_id = \(tenant) AND method IN ('snmp', 'snmp3', 'snmp3_sha1') AND community IS NOT NULL AND is_watched
             """)
     }
 
@@ -259,6 +259,7 @@ extension Device: RowReadable {
         let port: Int32 = try row.read("port")
         self.port = Int(port)
         hasCommunity = try row.read("has_community")
+        snmpUser = try row.read("snmp_user")
         router = try row.read("router_id")
         upstream = try row.read("upstream_id")
         zone = try row.read("zone_id")

@@ -4,6 +4,7 @@ import Locale
 enum DeviceTrouble: String, MessageCatalogue {
     case silence, snmpSilence = "snmp_silence", garbage, refused, noICMP = "no_icmp", routerSilence = "router_silence"
     case addressRefused = "address_refused", agentSilent = "agent_silent"
+    case credentials = "snmp_credentials"
 
     var message: Message {
         switch self {
@@ -19,6 +20,11 @@ enum DeviceTrouble: String, MessageCatalogue {
                 vos: "Responde al ping, pero no a SNMP: revisá la comunidad",
                 en: "It answers to ping, but not to SNMP: check the community",
                 pt: "Responde ao ping, mas não a SNMP: verifique a comunidade")
+        case .credentials:
+            Message(
+                es: "Está en línea, pero no acepta el usuario o las contraseñas de SNMP v3",
+                en: "It is on line, but does not take the user or the passwords of SNMP v3",
+                pt: "Está on-line, mas não aceita o usuário ou as senhas de SNMP v3")
         case .garbage:
             Message(
                 es: "Respondió algo que no es SNMP", en: "It answered what is no SNMP",

@@ -3,10 +3,11 @@ import Locale
 enum DeviceWords: MessageCatalogue {
     case devices, device, new, edit, none, intro, search, state, latency, since, polled, proof, identity, model, uptime
     case never, failures, answeredBy, below, noUpstream, seeRouter, delete, deleteTitle, deleteText
-    case isOff, turnOn, turnOnText, turnOff, turnOffTitle, turnOffText, daysAndHours
+    case isOff, turnOn, turnOnText, turnOff, turnOffTitle, turnOffText, daysAndHours, pollNow
 
     var message: Message {
         switch self {
+        case .pollNow: Message(es: "Consultar ahora", en: "Poll now", pt: "Consultar agora")
         case .devices: Message(es: "Equipos", en: "Devices", pt: "Equipamentos")
         case .device: Message(es: "Equipo", en: "Device", pt: "Equipamento")
         case .new: Message(es: "Agregar equipo", en: "Add a device", pt: "Adicionar equipamento")

@@ -14,22 +14,21 @@ package enum InventedFleet {
         (.switch, "Switch"), (.backhaul, "Enlace"), (.accessPoint, "Sector 1"), (.accessPoint, "Sector 2"),
         (.accessPoint, "Sector 3"),
     ]
-    private static let towers = ["Cerro Alto", "La Loma", "El Mirador", "San Isidro", "Las Palmas"]
 
-    /// Adds the devices where there are none but routers; returns how many.
+    /// Adds the towers' devices, five at each, where there are none but routers; returns how many.
     package static func fill(
-        at labs: [(address: IPAddress, port: UInt16)], of tenant: Tenant, by principal: Principal,
-        with acts: DeviceActs,
-        in database: TenantDatabase
+        _ towers: [String], at labs: [(address: IPAddress, port: UInt16)], of tenant: Tenant, by principal: Principal,
+        with acts: DeviceActs, in database: TenantDatabase
     ) async throws -> Int {
         let known = try await database.devices()
+        let labs = labs.prefix(towers.count * tower.count)
         guard !labs.isEmpty, known.allSatisfy({ $0.device.router != nil }) else { return 0 }
         let root = known.first?.device.id
         var (link, switchAtTower): (Device.ID?, Device.ID?) = (nil, nil)
         for (index, lab) in labs.enumerated() {
             let (kind, name) = tower[index % tower.count]
             var device = acts.blank(at: principal.now)
-            device.name = "\(towers[index / tower.count % towers.count]) · \(name)"
+            device.name = "\(towers[index / tower.count]) · \(name)"
             (device.kind, device.method, device.community) = (kind, .snmp, community)
             (device.address, device.port) = ("\(lab.address)", Int(lab.port))
             // A tower's link hangs on the router, its switch on the link and its sectors on the switch.
@@ -49,6 +48,12 @@ package enum InventedFleet {
         }
         try await invent(of: tenant, at: principal.now, in: database)
         return labs.count
+    }
+
+    /// The devices of a tower by which its sites are known to be up: the link's first, then the sectors'.
+    package static func watching(_ tower: String, among devices: [DeviceInState]) -> [Device] {
+        let there = devices.map(\.device).filter { $0.name.hasPrefix("\(tower) · ") }
+        return there.filter { $0.kind == .backhaul } + there.filter { $0.kind == .accessPoint }
     }
 
     /// A day of samples, and a year of their sums.

@@ -35,6 +35,15 @@ extension EventKind {
         told: Message(es: "Monitor apagado", en: "Monitor off", pt: "Monitor desligado"), to: .networkRead)
 }
 
+extension Notice {
+    package static let polling = Notice(
+        "polling",
+        Message(
+            es: "Se consultan los equipos; en unos segundos se ve aquí.",
+            en: "The devices are being polled; it shows here in a few seconds.",
+            pt: "Os equipamentos estão sendo consultados; em alguns segundos aparece aqui."))
+}
+
 extension Crew {
     /// Polls wait for other people's devices.
     package static let monitoring = Crew("monitoring", places: 16)
@@ -51,6 +60,7 @@ extension RoomDeclarations {
                     es: "antenas switches monitor caídos ping snmp", en: "antennas switches monitor down ping snmp",
                     pt: "antenas switches monitor fora do ar ping snmp"))
         ],
+        notices: [.polling],
         events: [
             .deviceCreated, .deviceChanged, .deviceDeleted, .deviceDown, .deviceUp, .monitorTurnedOn, .monitorTurnedOff,
         ],

@@ -88,7 +88,7 @@ struct PollRound: Sendable {
     }
 
     private func communities(of devices: [DeviceInState]) async throws -> [Device.ID: [UInt8]] {
-        guard devices.contains(where: { $0.device.method == .snmp }) else { return [:] }
+        guard devices.contains(where: { $0.device.method.isSNMP }) else { return [:] }
         let sealed = try await database.communities()
         let opened = try await vault.open(sealed.map { ($0.community, DeviceActs.field($0.id)) }, in: database)
         var communities: [Device.ID: [UInt8]] = [:]
@@ -147,17 +147,17 @@ extension PollRound {
             polled.fail(.addressRefused)
             return polled
         }
-        guard one.device.method == .snmp, let community = reach.communities[one.device.id] else {
+        guard let access = reach.communities[one.device.id].flatMap({ one.device.access(with: $0) }) else {
             polled.note(await line.ping(address))
             return polled
         }
-        let agent = SNMPAgent(address, port: port, community: community)
+        let agent = SNMPAgent(address, port: port, access)
         async let pinged = line.ping(address)
         let answer = await line.question(agent)
         let ping = await pinged
         switch answer {
         case .success(let (reading, latency)):
-            polled.change = polled.state.answered(by: .snmp, latency: ping?.mean ?? latency, at: polled.at)
+            polled.change = polled.state.answered(by: one.device.method, latency: ping?.mean ?? latency, at: polled.at)
             polled.note(reading)
             if let ping { polled.readings += ping.readings }
             polled.readings.append(Reading(.available, 100))
@@ -168,6 +168,10 @@ extension PollRound {
                 if let before = InterfaceCounters(one.state.counters) { polled.readings += now.rates(since: before) }
                 polled.state.counters = now.text
             }
+        case .failure(.notPermitted):
+            polled.change = polled.state.answered(by: one.device.method, latency: ping?.mean, at: polled.at)
+            polled.readings = (ping?.readings ?? []) + [Reading(.available, 100)]
+            polled.state.trouble = DeviceTrouble.credentials.rawValue
         case .failure(let failure):
             // This machine answers for its labs: that says nothing of a device.
             guard let ping, ping.isAnswered, !address.isOfThisMachine else {

@@ -1,3 +1,4 @@
+import Fibre
 import Identifiers
 import JSON
 import Jobs
@@ -12,6 +13,9 @@ extension LookAtService {
     package func run(in context: JobContext) async throws {
         if try await context.database.radiusAccess(service) != nil {
             try await context.database.queue(EndSessions(service), at: context.now)
+        }
+        if let olt = try await context.database.oltOfService(service) {
+            try await context.database.queue(AlignOLT(olt), at: context.now)
         }
         guard let router = try await chooseRouter(at: context.now, in: context.database) else { return }
         try await context.database.queue(AlignRouter(router), at: context.now)

@@ -64,13 +64,14 @@ extension VoucherBatch: Fielded {
         Field<VoucherBatch>.choice("unit", \.unit, VoucherWords.unit.message).hint(VoucherWords.unitHint.message),
         .money("price", \.price, isRequired: true, VoucherWords.price.message),
         Field<VoucherBatch>.speed("download", \.download, VoucherWords.download.message)
-            .hint(VoucherWords.speedHint.message),
-        .speed("upload", \.upload, VoucherWords.upload.message),
-        Field<VoucherBatch>.line("page", \.page, 0...200, VoucherWords.page.message).hint(
-            VoucherWords.pageHint.message),
-        Field<VoucherBatch>.line("note", \.note, 0...120, VoucherWords.note.message).hint(
-            VoucherWords.noteHint.message),
+            .hint(VoucherWords.speedHint.message).only(in: details),
+        Field<VoucherBatch>.speed("upload", \.upload, VoucherWords.upload.message).only(in: details),
+        Field<VoucherBatch>.line("page", \.page, 0...200, VoucherWords.page.message)
+            .hint(VoucherWords.pageHint.message).only(in: details),
+        Field<VoucherBatch>.line("note", \.note, 0...120, VoucherWords.note.message)
+            .hint(VoucherWords.noteHint.message).only(in: details),
     ]
+    private static let details: FieldPlaces = [.form, .api, .record]
 
     /// Newest first by default.
     static let list = List<VoucherBatch>(

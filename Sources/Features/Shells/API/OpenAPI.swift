@@ -22,10 +22,11 @@ struct OpenAPI: JSONWritable {
             }
             json.array("servers") { $0.object { $0.member("url", "/" as StaticString) } }
             json.object("paths") { json in
+                let byPath = Dictionary(grouping: operations, by: \.path)
                 for path in operations.map(\.path).uniqued {
                     json.name(path)
                     json.object { json in
-                        for operation in operations where operation.path == path {
+                        for operation in byPath[path] ?? [] {
                             json.name(operation.route.method.name.description.lowercased())
                             write(operation, to: &json)
                         }

@@ -171,12 +171,18 @@ package struct ListPage<Row: Sendable>: View {
 }
 
 extension Field {
-    fileprivate var className: String {
+    fileprivate var className: String { withImportance(kindName) }
+
+    fileprivate var kindName: String {
         switch kind {
         case .count, .money, .speed: "number"
-        case .phone, .day: isMinor ? "figures minor" : "figures"
-        default: isMinor ? "minor" : ""
+        case .phone, .day: "figures"
+        default: ""
         }
+    }
+
+    fileprivate func withImportance(_ name: String) -> String {
+        isMinor ? name.isEmpty ? "minor" : "\(name) minor" : name
     }
 }
 
@@ -218,12 +224,12 @@ private struct Column<Row: Sendable>: Sendable {
             field.kind.choices.map { ($0.word, $0.label.text(for: reader), .data("tone", $0.tone.rawValue)) }
             + names.map { ($0.value, $0.text, .absent) }
         let isState = !field.kind.choices.isEmpty
-        let name = isName ? "name" : isState ? "state" : field.className
+        let name = isName ? "name" : field.withImportance(isState ? "state" : field.kindName)
         // On a phone, numbers, days and flags need their label.
         let isNamed =
             switch field.kind {
             case .day, .flag: true
-            default: field.isNamed || field.className == "number" && !isKey
+            default: field.isNamed || field.kindName == "number" && !isKey
             }
         className = .several([
             .when(!name.isEmpty, .class(name)), .when(isNamed, .data("label", field.label.text(for: reader))),

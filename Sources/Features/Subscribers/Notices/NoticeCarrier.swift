@@ -81,7 +81,12 @@ package struct NoticeReach: Sendable {
     }
 
     package func contains(_ customer: Customer.ID, of kind: NoticeKind) -> Bool {
-        orders.channels(of: kind.name).contains { reaches[$0]?(customer, kind.name) == true }
+        channel(to: customer, of: kind) != nil
+    }
+
+    /// The first of the company's channels that reaches the customer.
+    package func channel(to customer: Customer.ID, of kind: NoticeKind) -> String? {
+        orders.channels(of: kind.name).first { reaches[$0]?(customer, kind.name) == true }
     }
 }
 

@@ -24,15 +24,4 @@ struct RoutePattern: Sendable, CustomStringConvertible {
     }
 
     var description: String { "\(method.name) \(text)" }
-
-    /// Whether some path matches both patterns without either being more specific.
-    func isAmbiguous(with other: RoutePattern) -> Bool {
-        guard method == other.method, segments.count == other.segments.count else { return false }
-        var (isTighter, isLooser) = (false, false)
-        for (mine, theirs) in zip(segments, other.segments) where mine != theirs {
-            if mine != .parameter && theirs != .parameter { return false }
-            if theirs == .parameter { isTighter = true } else { isLooser = true }
-        }
-        return isTighter == isLooser
-    }
 }

@@ -7,16 +7,45 @@ struct RouteTree: Sendable {
     }
 
     private var nodes = [Node()]
-    private var patterns: [RoutePattern] = []
+    private var patterns: [Int: RoutePattern] = [:]
 
     mutating func add(_ pattern: RoutePattern, route: Int) {
-        for other in patterns {
-            precondition(!pattern.isAmbiguous(with: other), "\(pattern) and \(other) answer the same path")
+        if let other = rival(of: pattern).flatMap({ patterns[$0] }) {
+            preconditionFailure("\(pattern) and \(other) answer the same path")
         }
-        patterns.append(pattern)
+        patterns[route] = pattern
         var node = 0
         for segment in pattern.segments { node = child(of: node, for: segment) }
         nodes[node].routes.append((pattern.method, route))
+    }
+
+    /// A route that answers some path of the pattern, where neither of the two is more specific.
+    private func rival(
+        of pattern: RoutePattern, at depth: Int = 0, in node: Int = 0, isTighter: Bool = false, isLooser: Bool = false
+    ) -> Int? {
+        guard depth < pattern.segments.count else {
+            guard isTighter == isLooser else { return nil }
+            return nodes[node].routes.first { $0.method == pattern.method }?.route
+        }
+        func follow(_ next: Int, isTighter: Bool, isLooser: Bool) -> Int? {
+            rival(of: pattern, at: depth + 1, in: next, isTighter: isTighter, isLooser: isLooser)
+        }
+        let parameter = nodes[node].parameter
+        switch pattern.segments[depth] {
+        case .literal(let bytes):
+            if let same = nodes[node].literals.first(where: { $0.segment == bytes }),
+                let found = follow(same.node, isTighter: isTighter, isLooser: isLooser)
+            {
+                return found
+            }
+            return parameter.flatMap { follow($0, isTighter: true, isLooser: isLooser) }
+        case .parameter:
+            if let found = parameter.flatMap({ follow($0, isTighter: isTighter, isLooser: isLooser) }) { return found }
+            for literal in nodes[node].literals {
+                if let found = follow(literal.node, isTighter: isTighter, isLooser: true) { return found }
+            }
+            return nil
+        }
     }
 
     private mutating func child(of node: Int, for segment: RoutePattern.Segment) -> Int {

@@ -1,0 +1,24 @@
+import Access
+import Declarations
+import HTML
+
+/// Another room's part beside a conversation, for holders of its permission: what is done about what was written.
+package struct ConversationPart: RoomPart {
+    package typealias Show = @Sendable (_ conversation: Conversation, _ visit: Visit) async throws -> Markup
+
+    package let number: Int
+    private let permission: Permission
+    private let show: Show
+
+    package init(_ number: Int, for permission: Permission, _ show: @escaping Show) {
+        (self.number, self.permission, self.show) = (number, permission, show)
+    }
+
+    static func all(of conversation: Conversation, for visit: Visit) async throws -> [Markup] {
+        var parts: [Markup] = []
+        for part in visit.catalogue.parts(ConversationPart.self) where visit.may(part.permission) {
+            parts.append(try await part.show(conversation, visit))
+        }
+        return parts
+    }
+}
