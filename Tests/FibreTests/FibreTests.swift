@@ -48,6 +48,9 @@ import Testing
             let page = try await ana.see(place).text
             #expect(page.contains("En línea") && page.contains("−20.5 dBm") && page.contains("Peña % error"))
             #expect(await bench.lab.inspect { $0.isSaved })
+            #expect(page.contains("\(place)/restart"))
+            #expect(try await ana.send("\(place)/restart").status == .seeOther)
+            try await eventually { await bench.lab.inspect { $0.journal.contains { $0.hasPrefix("ont reset") } } }
 
             _ = try await Activation(day: norte.today).happen(
                 to: service, of: norte.tenant, by: norte.commandLine, in: norte.database)

@@ -9,6 +9,7 @@ enum FibreWords: MessageCatalogue {
     case asking, noneAsking, askingIntro, authorize, authorizeTitle, change, release, releaseTitle, releaseText, retry
     case commands, noCommands, taken, refusedMark, contracts, contractsHint, give, noONU, waitingHint
     case onlineCount, shadowHint, waitingForOLT, waitingInShadow
+    case restart, restartTitle, restartText
 
     var message: Message {
         switch self {
@@ -155,6 +156,14 @@ enum FibreWords: MessageCatalogue {
                 es: "La OLT lo está haciendo. Esta página muestra cuándo lo confirma.",
                 en: "The OLT is at it. This page shows when it confirms.",
                 pt: "A OLT está fazendo. Esta página mostra quando confirma.")
+        case .restart: Message(es: "Reiniciar ONU", en: "Restart the ONU", pt: "Reiniciar ONU")
+        case .restartTitle:
+            Message(es: "¿Reiniciar la ONU {name}?", en: "Restart the ONU {name}?", pt: "Reiniciar a ONU {name}?")
+        case .restartText:
+            Message(
+                es: "El cliente queda sin internet unos minutos.",
+                en: "The customer is without internet for a few minutes.",
+                pt: "O cliente fica sem internet por alguns minutos.")
         case .waitingForOLT:
             Message(
                 es: "La OLT no responde. Se hará en cuanto responda.",
