@@ -152,6 +152,37 @@ import Testing
         }
     }
 
+    @Test func `an OLT's configuration is kept sealed, once as long as it stays, with its differences`() async throws {
+        try await FibreBench.with { bench, sur in
+            let norte = bench.tenant
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                OLTRoutes(bench.acts).add(to: &routes)
+            }
+            func kept() async throws -> [OLTConfiguration] {
+                try await norte.database.oltConfigurations(of: bench.olt.id, limit: 10)
+            }
+            #expect(try await ana.send("\(bench.olt.panelPath)/backup").status == .seeOther)
+            try await eventually { try await kept().count == 1 }
+            await bench.lab.inspect { plant in
+                plant.register("HWTCAAAA0009", at: "0/1/0", number: 90, description: "Nueva")
+            }
+            #expect(try await ana.send("\(bench.olt.panelPath)/backup").status == .seeOther)
+            try await eventually { try await kept().count == 2 }
+            let newest = try #require(try await kept().first)
+            #expect(newest.added == 1 && newest.removed == 0)
+            #expect(try await ana.see(bench.olt.panelPath).text.contains(newest.panelPath))
+            let page = try await ana.see(newest.panelPath).text
+            #expect(page.contains("+  ont add 0 90") && page.contains("ont add 0 1 sn-auth"))
+            let sealed: [UInt8]? = try await norte.database.value(
+                "SELECT content FROM olt_configurations WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            #expect(try !String(decoding: #require(sealed), as: UTF8.self).contains("sn-auth"))
+            let stranger = try await Person(sur, sur.everything) { routes, _ in
+                OLTRoutes(bench.acts).add(to: &routes)
+            }
+            #expect(try await stranger.see(newest.panelPath).status == .notFound)
+        }
+    }
+
     @Test func `a template says what its vendor needs, and shows its commands before any is sent`() async throws {
         try await FibreBench.with { bench, sur in
             let norte = bench.tenant

@@ -165,9 +165,12 @@ extension Room {
             jobs: { jobs, context in
                 let acts = FibreActs(driver, context)
                 jobs.add(AlignOLT.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
+                jobs.add(KeepConfiguration.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
+                jobs.add(KeepConfigurations.self) { try await $0.run(in: $1) }
                 jobs.add(RestartONU.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
                 jobs.add(WatchOLTs.self, to: .fibre) { try await $0.run(in: $1) }
-            })
+            },
+            nightly: [KeepConfigurations.self])
     }
 }
 
