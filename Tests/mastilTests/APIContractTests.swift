@@ -351,6 +351,7 @@ import Vault
         ),
         "GET /api/v1/onus/{id}": ("/api/v1/onus/ONUONE", ""),
         "POST /api/v1/onus/{id}/retries": ("/api/v1/onus/ONUONE/retries", "{}"),
+        "POST /api/v1/onus/{id}/restarts": ("/api/v1/onus/ONUONE/restarts", "{}"),
         "DELETE /api/v1/onus/{id}": ("/api/v1/onus/ONUTWO", ""),
         "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
@@ -643,6 +644,8 @@ import Vault
                     try await made(
                         "onus", #"{"serial":"\#(serial)","service":"\#(try await service())",\#(order)}"#))
             }
+            try await norte.database.execute(
+                "UPDATE onus SET is_online = TRUE WHERE tenant_id = \(norte.database.tenant)")
             let unlit = try await service()
             let asked = try await AskedBilling.ask(
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)

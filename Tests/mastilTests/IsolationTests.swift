@@ -213,6 +213,7 @@ private final class IsolationMatrix {
         let olt: String
         let template: String
         let onu: String
+        let oltConfiguration: String
         let session: String
         let token: String
         let link: String
@@ -250,7 +251,7 @@ private final class IsolationMatrix {
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
                 router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
-                voucher, device, fleet, olt, template, onu, campaign, languageModel,
+                voucher, device, fleet, olt, template, onu, oltConfiguration, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -421,7 +422,9 @@ private final class IsolationMatrix {
             campaign: try await Self.furnishCampaign(victim, to: customer),
             languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
-            device: "\(device)", fleet: "\(try await Self.furnishFleet(victim))", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
+            device: "\(device)", fleet: "\(try await Self.furnishFleet(victim))",
+            olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
+            oltConfiguration: "\(fibre.configuration)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -915,10 +918,11 @@ private final class IsolationMatrix {
     /// An OLT with a template, a service's ONU that it refused, and one that asks.
     private static func furnishFibre(
         _ victim: TestTenant, of service: String
-    ) async throws -> (olt: UUID, template: UUID, onu: UUID) {
+    ) async throws -> (olt: UUID, template: UUID, onu: UUID, configuration: UUID) {
         let (database, randomness) = (victim.database, victim.site.randomness)
         func id() -> UUID { UUID.v7(milliseconds: victim.now.milliseconds, from: randomness) }
-        let (olt, template, unit, bound) = (id(), id(), id(), try #require(UUID(service)))
+        let (olt, template, unit, configuration) = (id(), id(), id(), id())
+        let bound = try #require(UUID(service))
         let number = 1_000_000 + Int(randomness.next() % 1_000_000)
         _ = try await database.batch([
             """
@@ -946,6 +950,11 @@ private final class IsolationMatrix {
                 \(canary), \(bound), \(template), 1, 'refused', \(canary), \(victim.now))
             """,
             """
+            INSERT INTO olt_configurations (
+                tenant_id, configuration_id, olt_id, number, content, lines, added, removed, taken_at)
+            VALUES (\(database.tenant), \(configuration), \(olt), 1, '\\x00', 1, 0, 0, \(victim.now))
+            """,
+            """
             INSERT INTO found_onus (tenant_id, olt_id, serial, port, model, found_at)
             VALUES (\(database.tenant), \(olt), 'CNRO00000001', '0/1/0', \(canary), \(victim.now))
             """,
@@ -960,7 +969,7 @@ private final class IsolationMatrix {
                 \(database.tenant), \(id()), \(olt), \(unit), \(canary), \(canary), TRUE, FALSE, \(victim.now))
             """,
         ])
-        return (olt, template, unit)
+        return (olt, template, unit, configuration)
     }
 
     /// What was found at the router, and a backup of it.
@@ -1426,6 +1435,7 @@ private final class IsolationMatrix {
             ("/api/v1/fleet/devices/", foreign.fleet),
             ("/panel/olts/", foreign.olt), ("/api/v1/olts/", foreign.olt),
             ("/panel/onu-templates/", foreign.template), ("/api/v1/olt/service-templates/", foreign.template),
+            ("/panel/olt-configurations/", foreign.oltConfiguration),
             ("/panel/onus/", foreign.onu), ("/api/v1/onus/", foreign.onu),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),
