@@ -39,10 +39,9 @@ package final class ModelLab: Sendable {
     }
 
     private func answer(_ body: JSONValue, in dialect: ModelDialect, _ request: Request) -> Response {
-        let key =
-            dialect == .anthropic
-            ? request.headers["x-api-key"]
-            : request.headers["authorization"].map { String($0.dropFirst("Bearer ".count)) }
+        // Anthropic's own client has given its key either way.
+        let bearer = request.headers["authorization"].map { String($0.dropFirst("Bearer ".count)) }
+        let key = dialect == .anthropic ? request.headers["x-api-key"] ?? bearer : bearer
         guard key == Self.key else { return dialect.refusal(401, "authentication_error", "invalid x-api-key") }
         guard dialect != .anthropic || request.headers["anthropic-version"] != nil else {
             return dialect.refusal(400, "invalid_request_error", "anthropic-version: header is required")
