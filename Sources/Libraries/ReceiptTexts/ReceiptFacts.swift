@@ -52,7 +52,8 @@ package struct ReceiptFacts: Sendable, Equatable {
         destination = Self.destination(in: lines)
         standing = Self.standing(of: lines)
         let signs = [
-            amount != nil || otherCurrency != nil, day != nil, reference != nil || ownReference != nil, bank != nil, standing != .unknown,
+            amount != nil || otherCurrency != nil, day != nil, reference != nil || ownReference != nil, bank != nil,
+            standing != .unknown,
             lines.contains { $0.has(any: ["comprobante", "transferencia", "pago", "deposito", "recibo"]) },
         ]
         isReceipt = signs.filter(\.self).count >= 3

@@ -2,7 +2,8 @@ import Locale
 
 /// What commands are called: in the menu, and on buttons in up to 24 letters.
 enum StaffChatTitles: MessageCatalogue {
-    case menu, help, customers, find, customer, diagnose, reconnect, network, pppoe, receipts, approve, approveAnyway, reject
+    case menu, help, customers, find, customer, diagnose, reconnect, network, pppoe, receipts, approve, approveAnyway,
+        reject
     case debtors, collect, collectNow, confirmRun, callOffRun
     case receiptsToApprove, fuse, channelStopped, routerDown, handedOver
 
