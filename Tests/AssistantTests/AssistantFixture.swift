@@ -158,8 +158,8 @@ struct AssistedChat: Sendable {
     }
 
     func giveBack() async throws {
-        guard let id = try await conversation()?.id else { return }
-        try await database.giveToBot(id, by: MessageAuthor(.system, name: "x"), at: tenant.now)
+        guard let conversation = try await conversation(), conversation.state != .bot else { return }
+        try await database.giveToBot(conversation.id, by: MessageAuthor(.system, name: "x"), at: tenant.now)
     }
 
     /// The newest question of the company's.

@@ -23,7 +23,7 @@ import Testing
 @Suite struct AssistantTests {
     private static let phone = "+525511112222"
     /// Nothing the bot knows, and of the trade.
-    private static let odd = "oiga el asunto aquel de mi paquete contratado cómo quedó al final"
+    private static let odd = "y si me mudo a otra colonia qué pasa con la antena"
 
     @Test func `a question that the bot does not understand is answered from its own answers, logged and paid`()
         async throws
@@ -43,10 +43,11 @@ import Testing
             try await chat.say("quién ganó el mundial de fútbol de 1986")
             #expect(fixture.lab.questions.count == asked)
             try await chat.giveBack()
-            #expect(try await chat.say("en cuanto a mi cuenta, querría promet algo raro").contains("promesa") == false)
+            // A promise is the bot's own flow, and a lamp is for a person.
+            _ = try await chat.say("la antena necesita un arreglo")
             #expect(try await chat.question()?.state == .begun)
             try await chat.say("menu")
-            _ = try await chat.say("mi servicio, eso otro, con persona adecuada")
+            _ = try await chat.say("oiga y el foco del modem parpadea")
             #expect(try await chat.conversation()?.state == .open)
             // Somebody who is nobody's customer hears nothing of anybody.
             let stranger = fixture.chat(norte, "2")

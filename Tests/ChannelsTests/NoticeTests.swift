@@ -3,6 +3,7 @@ import Conversations
 import Glibc
 import Identifiers
 import Jobs
+import Locale
 import Loop
 import Mail
 import MessagingLab
@@ -58,6 +59,11 @@ import Time
                     "no_template", "email",
                 ])
             try await fixture.chooseTemplate(cap: 100, price: 60)
+            // What a room that writes to many reckons with.
+            let (database, now) = (fixture.norte.database, fixture.norte.site.wall)
+            let outlook = try await database.templateOutlook(of: .invented, at: now, in: fixture.norte.tenant)
+            #expect(outlook.template == "aviso_de_pago" && outlook.price.minor == 60 && outlook.cap?.minor == 100)
+            #expect(try await database.reachedByTemplate([ana], at: now) == [ana])
             for _ in 1...2 {
                 try await fixture.notify(ana, about: fixture.newUUID())
                 try await fixture.work()

@@ -39,10 +39,9 @@ package final class ModelLab: Sendable {
     }
 
     private func answer(_ body: JSONValue, in dialect: ModelDialect, _ request: Request) -> Response {
-        let key =
-            dialect == .anthropic
-            ? request.headers["x-api-key"]
-            : request.headers["authorization"].map { String($0.dropFirst("Bearer ".count)) }
+        // Anthropic's own client has given its key either way.
+        let bearer = request.headers["authorization"].map { String($0.dropFirst("Bearer ".count)) }
+        let key = dialect == .anthropic ? request.headers["x-api-key"] ?? bearer : bearer
         guard key == Self.key else { return dialect.refusal(401, "authentication_error", "invalid x-api-key") }
         guard dialect != .anthropic || request.headers["anthropic-version"] != nil else {
             return dialect.refusal(400, "invalid_request_error", "anthropic-version: header is required")
@@ -114,7 +113,7 @@ struct ModelWords: Sendable {
     var calls: [(name: String, input: [(name: String, value: String)])] = []
 }
 
-/// Looks up what a question seems to be about, and repeats it.
+/// Looks up what a question seems to be about, and repeats it. «Parpadea» is for a person, «arreglo» a promise to pay.
 enum ModelParrot {
     static func reply(to chat: ModelChat) -> ModelWords {
         var words = ModelWords()
@@ -123,9 +122,9 @@ enum ModelParrot {
             return words
         }
         let question = chat.question.lowercased()
-        if question.contains("persona"), chat.tools.contains(where: { $0.name == "hand_over" }) {
+        if question.contains("parpadea"), chat.tools.contains(where: { $0.name == "hand_over" }) {
             words.calls = [("hand_over", [])]
-        } else if question.contains("promet"), chat.offers("begin", "promise") {
+        } else if question.contains("arreglo"), chat.offers("begin", "promise") {
             words.calls = [("begin", [("what", "promise")])]
         } else if let tool = chat.tools.first(where: { $0.name == "look_up" }) {
             let wanted = [("plan", "service"), ("internet", "connection"), ("pag", "how_to_pay"), ("", "balance")]

@@ -111,7 +111,8 @@ package struct AssistantResponder: Sendable {
     private func begin(
         _ job: AskAssistant, _ company: Tenant, _ now: Instant, _ database: TenantDatabase
     ) async throws -> Begun? {
-        try await database.transaction { database in
+        let outside = database
+        return try await database.transaction { database in
             let settings = try await database.assistantSettings(locked: true)
             guard let desk = try await desk(job, company, now, database),
                 let message = try await database.message(job.message)
@@ -148,7 +149,7 @@ package struct AssistantResponder: Sendable {
             try await database.insertQuestion(
                 message, version: settings.version, reserving: held, on: today, at: now)
             return Begun(
-                talk: try await talk(desk, message, settings, job, company, now, database), models: models)
+                talk: try await talk(desk, message, settings, job, company, now, database, outside), models: models)
         }
     }
 
@@ -165,7 +166,7 @@ package struct AssistantResponder: Sendable {
 
     private func talk(
         _ desk: BotDesk, _ message: ChatMessage, _ settings: AssistantSettings, _ job: AskAssistant, _ company: Tenant,
-        _ now: Instant, _ database: TenantDatabase
+        _ now: Instant, _ database: TenantDatabase, _ outside: TenantDatabase
     ) async throws -> AssistantTalk {
         var turns: [ModelTurn] = []
         let said = try await database.messages(in: job.conversation, limit: Self.remembered)
@@ -188,7 +189,7 @@ package struct AssistantResponder: Sendable {
                 instructions: settings.instructions),
             turns: turns, tellings: desk.tellings, flows: desk.flows,
             tell: { name in
-                try await database.transaction { database in
+                try await outside.transaction { database in
                     try await self.desk(job, company, now, database)?.tell(name)
                 }
             })

@@ -187,11 +187,11 @@ enum CampaignWords: MessageCatalogue {
         case .allRecipients:
             Message(
                 es: .count(
-                    one: "Ver el único destinatario", many: "Ver los {count} de destinatarios",
+                    one: "Ver {count} destinatario", many: "Ver los {count} de destinatarios",
                     other: "Ver los {count} destinatarios"),
-                en: .count(one: "See the one recipient", other: "See the {count} recipients"),
+                en: .count(one: "See {count} recipient", other: "See the {count} recipients"),
                 pt: .count(
-                    one: "Ver o único destinatário", many: "Ver os {count} de destinatários",
+                    one: "Ver {count} destinatário", many: "Ver os {count} de destinatários",
                     other: "Ver os {count} destinatários"))
         case .author: Message(es: "La escribió", en: "Written by", pt: "Escrita por")
         case .started: Message(es: "Empezó", en: "Started", pt: "Começou")
