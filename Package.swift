@@ -265,8 +265,8 @@ var features: [Target] {
         panelFeature(
             "Network/Incidents",
             uses: [
-                "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
-                "Services", "StaffChat", "Topology", "Zones",
+                "API", "Bot", "Channels", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices",
+                "Routers", "Services", "StaffChat", "Topology", "Zones",
             ]),
         panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
