@@ -260,7 +260,7 @@ var features: [Target] {
             "Messages/StaffChat",
             uses: [
                 "Bot", "ChannelProtocol", "Channels", "Collection", "Conversations", "Customers", "Identity", "Ledger",
-                "Payments", "Radius", "Reconciler", "Routers", "Services", "Staff", "Vault",
+                "Payments", "Radius", "Receipts", "Reconciler", "Routers", "Services", "Staff", "Vault",
             ]),
         panelFeature(
             "Network/Incidents",

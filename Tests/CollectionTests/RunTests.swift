@@ -263,7 +263,16 @@ import Time
                 try await norte.run()
             }
             #expect(try await norte.steps(of: beto) == [])
-            try await CollectionHold.end(source: "outage", outage, by: norte.owner, in: norte.database)
+            // Lifting one customer's hold reads no other's, however many an outage made.
+            let (ana, _) = try await norte.makeCustomer()
+            let other = try await CollectionHold.make(
+                for: ana, nil, source: "outage", outage, because: "Torre caída", from: norte.today, to: nil,
+                by: norte.owner, from: norte.site.randomness, in: norte.database)
+            let read: [CollectionHold] = try await norte.database.rows(
+                norte.database.holdsStatement(source: "outage", outage, of: beto))
+            #expect(read.map(\.customer) == [beto])
+            try await CollectionHold.end(source: "outage", outage, of: beto, by: norte.owner, in: norte.database)
+            #expect(try await norte.database.hold(other.id)?.endedAt == nil)
             for day in ["09", "10"] {
                 norte.move(to: "2026-12-\(day)")
                 try await norte.run()

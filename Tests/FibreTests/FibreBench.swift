@@ -69,6 +69,8 @@ struct FibreBench: Sendable {
         var kinds = JobKinds()
         kinds.add(LookAtService.self) { try await $0.run(in: $1) }
         kinds.add(AlignOLT.self) { [acts] in try await $0.run(in: $1, with: acts) }
+        kinds.add(KeepConfiguration.self) { [acts] in try await $0.run(in: $1, with: acts) }
+        kinds.add(RestartONU.self) { [acts] in try await $0.run(in: $1, with: acts) }
         var configuration = WorkerConfiguration()
         (configuration.poll, configuration.places) = (.milliseconds(100), 4)
         let worker = Worker(

@@ -48,6 +48,9 @@ import Testing
             let page = try await ana.see(place).text
             #expect(page.contains("En línea") && page.contains("−20.5 dBm") && page.contains("Peña % error"))
             #expect(await bench.lab.inspect { $0.isSaved })
+            #expect(page.contains("\(place)/restart"))
+            #expect(try await ana.send("\(place)/restart").status == .seeOther)
+            try await eventually { await bench.lab.inspect { $0.journal.contains { $0.hasPrefix("ont reset") } } }
 
             _ = try await Activation(day: norte.today).happen(
                 to: service, of: norte.tenant, by: norte.commandLine, in: norte.database)
@@ -146,6 +149,37 @@ import Testing
             #expect(health.state == .up && health.model == "C320" && (health.comparedIn ?? .max) < 60_000)
             let ports = try await norte.database.portSummary(of: bench.olt.id)
             #expect(ports.map(\.units) == [119, 119, 119, 119] && ports.map(\.unbound).reduce(0, +) == 475)
+        }
+    }
+
+    @Test func `an OLT's configuration is kept sealed, once as long as it stays, with its differences`() async throws {
+        try await FibreBench.with { bench, sur in
+            let norte = bench.tenant
+            let ana = try await Person(norte, norte.everything) { routes, _ in
+                OLTRoutes(bench.acts).add(to: &routes)
+            }
+            func kept() async throws -> [OLTConfiguration] {
+                try await norte.database.oltConfigurations(of: bench.olt.id, limit: 10)
+            }
+            #expect(try await ana.send("\(bench.olt.panelPath)/backup").status == .seeOther)
+            try await eventually { try await kept().count == 1 }
+            await bench.lab.inspect { plant in
+                plant.register("HWTCAAAA0009", at: "0/1/0", number: 90, description: "Nueva")
+            }
+            #expect(try await ana.send("\(bench.olt.panelPath)/backup").status == .seeOther)
+            try await eventually { try await kept().count == 2 }
+            let newest = try #require(try await kept().first)
+            #expect(newest.added == 1 && newest.removed == 0)
+            #expect(try await ana.see(bench.olt.panelPath).text.contains(newest.panelPath))
+            let page = try await ana.see(newest.panelPath).text
+            #expect(page.contains("+  ont add 0 90") && page.contains("ont add 0 1 sn-auth"))
+            let sealed: [UInt8]? = try await norte.database.value(
+                "SELECT content FROM olt_configurations WHERE tenant_id = \(norte.database.tenant) LIMIT 1")
+            #expect(try !String(decoding: #require(sealed), as: UTF8.self).contains("sn-auth"))
+            let stranger = try await Person(sur, sur.everything) { routes, _ in
+                OLTRoutes(bench.acts).add(to: &routes)
+            }
+            #expect(try await stranger.see(newest.panelPath).status == .notFound)
         }
     }
 

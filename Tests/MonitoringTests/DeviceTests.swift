@@ -13,6 +13,7 @@ import Postgres
 import RouterOSAccess
 import RouterOSLab
 import ShellSupport
+import Synchronization
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -138,6 +139,85 @@ import Zones
         }
     }
 
+    @Test func `where this server has lost its own network no device is down, and once it is back they may be`()
+        async throws
+    {
+        try await Self.with { norte, _ in
+            let lab = await RouterLab.start(RouterLab.Plan(), on: Loops.tests.all[0])
+            let port = try await lab.listen()
+            _ = try await lab.listen(at: .v4(0x7F00_0002), port: port)
+            let dialer = norte.dialer(reaching: port)
+            try await norte.addRouters(2, by: dialer, at: port)
+            func poll(_ uplink: Uplink) async throws -> [DeviceState] {
+                try await PollRound(norte, dialer, uplink).poll(norte.database.devices())
+                norte.site.clock.advance(by: .seconds(120))
+                return try await norte.database.devices().map(\.state)
+            }
+            let gateway = Gateway()
+            let uplink = Uplink { _, _ in gateway.answers.load(ordering: .relaxed) }
+            #expect(try await poll(uplink).map(\.standing) == [.up, .up])
+            lab.close()
+            gateway.answers.store(false, ordering: .relaxed)
+            for _ in 1...3 {
+                let states = try await poll(uplink)
+                #expect(states.map(\.standing) == [.unknown, .unknown] && states[0].trouble == "no_uplink")
+            }
+            func told() async throws -> [String] {
+                try await norte.database.events(limit: 50).map(\.kind).filter {
+                    $0 == "device.down" || $0.hasPrefix("monitor.")
+                }
+            }
+            #expect(try await told() == ["monitor.cut_off"])
+            // A gateway that never answered proves nothing.
+            let mute = Uplink { _, _ in false }
+            _ = try await poll(mute)
+            #expect(try await poll(mute).map(\.standing) == [.down, .down])
+            #expect(try await told().count == 3)
+        }
+        let table =
+            "Iface\tDestination\tGateway \tFlags\neth0\t0000000A\t00000000\t0001\neth0\t00000000\t010200C0\t0003\n"
+        #expect(Uplink.gateway(in: table) == .v4(0xC000_0201))
+        #expect(Uplink.gateway(in: "Iface\tDestination\tGateway \tFlags\n") == nil)
+    }
+
+    @Test func `a router that refuses the question is unknown, and the others are polled all the same`() async throws {
+        try await Self.with { norte, _ in
+            let lab = await RouterLab.start(RouterLab.Plan(), on: Loops.tests.all[0])
+            await lab.inspect { router in
+                router.addGroup("sin-lectura", policies: "api,test")
+                router.addUser("ajeno", password: "", group: "sin-lectura")
+            }
+            let port = try await lab.listen()
+            _ = try await lab.listen(at: .v4(0x7F00_0002), port: port)
+            let dialer = norte.dialer(reaching: port)
+            try await norte.addRouters(2, by: dialer, at: port)
+            let refusing = try #require(try await norte.database.devices().first?.device)
+            try await norte.database.execute(
+                """
+                UPDATE routers SET login = 'ajeno'
+                WHERE tenant_id = \(norte.database.tenant) AND router_id = \(refusing.router)
+                """)
+            try await PollRound(norte, dialer).poll(norte.database.devices())
+            let states = try await norte.database.devices().map(\.state)
+            #expect(states.map(\.standing) == [.unknown, .up] && states[0].trouble == "refused")
+        }
+    }
+
+    @Test func `what a device was asked with is erased when it moves elsewhere`() async throws {
+        try await Self.with { norte, _ in
+            try await norte.declareNetworks()
+            let acts = norte.devices()
+            var device = acts.blank(at: norte.now)
+            (device.name, device.address, device.method, device.community) = ("Sector", "10.0.0.7", .snmp, "lectura")
+            device = try await acts.add(device, to: norte.tenant, by: norte.commandLine, in: norte.database)
+            var moved = device
+            (moved.method, moved.address) = (.ping, "10.0.0.8")
+            moved = try await acts.change(device, to: moved, by: norte.commandLine, in: norte.database)
+            #expect(!moved.hasCommunity)
+            #expect(try await norte.database.community(of: device.id) == nil)
+        }
+    }
+
     @Test func `the room's words are whole in every language`() {
         #expect(
             DeviceWords.problems == [] && DeviceAPIWords.problems == [] && DeviceRefusal.problems == []
@@ -146,7 +226,23 @@ import Zones
     }
 }
 
+/// A gateway that may fall silent.
+private final class Gateway: Sendable {
+    let answers = Atomic<Bool>(true)
+}
+
 extension TestTenant {
+    /// Routers at 127.0.0.1, 127.0.0.2 and so on.
+    fileprivate func addRouters(_ count: Int, by dialer: RouterDialer, at port: UInt16) async throws {
+        let acts = RouterActs(dialer, randomness: site.randomness)
+        for number in 1...count {
+            var router = acts.blank(at: now)
+            (router.name, router.address, router.port) = ("Torre \(number)", "127.0.0.\(number)", Int(port))
+            (router.login, router.password) = ("admin", "")
+            _ = try await acts.add(router, by: commandLine, in: database)
+        }
+    }
+
     func dialer(reaching port: UInt16) -> RouterDialer {
         RouterDialer(RouterOSDriver(), vault: site.vault, on: .tests, labs: [(AddressRange("127.0.0.0/8")!, port)])
     }
@@ -162,9 +258,9 @@ extension TestTenant {
 }
 
 extension PollRound {
-    init(_ tenant: TestTenant, _ dialer: RouterDialer) {
+    init(_ tenant: TestTenant, _ dialer: RouterDialer, _ uplink: Uplink = Uplink { _, _ in nil }) {
         self.init(
             dialer: dialer, vault: tenant.site.vault, database: tenant.database, time: tenant.site.clock.source,
-            randomness: tenant.site.randomness, loop: Loops.tests.all[0])
+            randomness: tenant.site.randomness, loop: Loops.tests.all[0], uplink: uplink)
     }
 }

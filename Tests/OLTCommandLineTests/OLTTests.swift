@@ -231,6 +231,14 @@ import Testing
         }
     }
 
+    @Test func `a terminal's movements come out as a person reads them, and nothing makes it grow without end`() {
+        var screen = Screen()
+        screen.take(Array("GPON0/1:1\u{1B}[5CHWTC\r\n --More-- \u{8}\u{8}\u{8}ab\r\u{1B}[Kx\u{1B}[1Dy".utf8))
+        #expect(screen.lines == ["GPON0/1:1     HWTC"] && screen.last == "y")
+        screen.take([UInt8](repeating: 0x0A, count: 1000) + Array("\u{1B}[9999999999Cz".utf8))
+        #expect(screen.size > 1000 && screen.last.utf8.count < 5000)
+    }
+
     @Test func `what a template sends is what the vendor's manual says`() throws {
         let serial = try #require(ONUSerial("HWTC-11e70e9a"))
         #expect(serial.hexadecimal == "4857544311E70E9A" && ONUSerial("4857544311E70E9A") == serial)

@@ -71,8 +71,7 @@ import Time
             if let day = facts.day, day.confidence >= ReceiptFacts.sure, day.value != truth.day { wrong += 1 }
             let isSameReference =
                 sample.again.reference.map { ReceiptReference.areAlike($0.value, truth.reference) } ?? false
-            let difference = PictureSignature.difference(sample.signature, sample.signatureAgain) ?? 100
-            if isSameReference || difference <= PictureSignature.same { found += 1 }
+            if isSameReference || PictureSignature.areSame(sample.signature, sample.signatureAgain) { found += 1 }
         }
         let told = "amounts \(amounts), days \(days), references \(references), found \(found), wrong \(wrong)"
         #expect(found * 100 >= samples.count * 99, "\(told)")

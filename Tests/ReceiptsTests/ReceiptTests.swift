@@ -136,11 +136,20 @@ import Zones
     @Test func `the bank confirms a receipt, and one that its file does not show is false`() async throws {
         try await withReceipts { norte, _ in
             let ana = try await norte.makeCustomer("Ana", daysOld: 400, owing: 30_000)
-            let luz = try await norte.makeCustomer("Luz", daysOld: 400, owing: 45_000)
+            let luz = try await norte.makeCustomer("Luz", daysOld: 400, owing: 45_500)
             try await norte.policy {
                 ($0.isAutomatic, $0.mostAutomatic, $0.bankDays) = (true, norte.money(50_000), 3)
             }
             let sent = norte.today
+            // A wallet of which there are no files.
+            var wallet = BankAccount(id: norte.newID())
+            (wallet.bank, wallet.holder, wallet.account) = ("Billetera", "Norte", "0055504821")
+            _ = try await wallet.add(of: norte.tenant, by: norte.commandLine, in: norte.database)
+            let elsewhere = try #require(
+                try await norte.send(
+                    SentReceipt(amount: "$455.00", key: "WAL73823746501928", day: sent, tail: "•••• 4821"), from: luz
+                ).payment)
+            #expect(elsewhere.state == .applied)
             let true1 = try #require(
                 try await norte.send(SentReceipt(amount: "$300.00", key: "BNV48210034455667", day: sent), from: ana)
                     .payment)
@@ -159,8 +168,10 @@ import Zones
             try await norte.confirm()
             #expect(try await norte.database.payment(true1.id)?.state == .applied)
             let undone = try #require(try await norte.database.payment(false1.id))
+            // Another account's file says nothing of it.
+            #expect(try await norte.database.payment(elsewhere.id)?.state == .applied)
             #expect(undone.state == .reversed && undone.reason == "El banco no muestra este dinero")
-            #expect(try await norte.database.balance(of: luz, in: norte.tenant.currency).balance == norte.money(45_000))
+            #expect(try await norte.database.balance(of: luz, in: norte.tenant.currency).balance.isZero)
             try await norte.confirm()
             // Nobody who sent a false one is trusted again.
             try await norte.look(at: luz)
@@ -168,6 +179,47 @@ import Zones
                 SentReceipt(amount: "$451.00", key: "TUV55823746501928", day: norte.today), from: luz)
             #expect(next.payment?.state == .pending && next.doubts == [.falseBefore])
         }
+    }
+
+    @Test func `an amount in another currency, and accounts that nobody registered, leave doubts`() throws {
+        let today = try #require(Day(year: 2026, month: 11, day: 30))
+        func account(_ number: String) -> BankAccount {
+            var account = BankAccount(id: BankAccount.ID(UUID(high: 1, low: UInt64(number.utf8.count))))
+            account.account = number
+            return account
+        }
+        func check(
+            _ amount: String, _ currency: Currency = .mxn, in region: Region = .mexico,
+            accounts: [BankAccount] = [account("0118359719")]
+        ) -> ReceiptCheck {
+            let lines = [
+                "Transferencia exitosa", "Importe \(amount)", "Fecha 29/11/2026", "Clave de rastreo BNV48210034455667",
+                "Cuenta destino ****9719",
+            ]
+            let words = lines.enumerated().flatMap { place, line in
+                line.split(separator: " ").map { ReceiptWord(String($0), confidence: 95, line: place, height: 30) }
+            }
+            let facts = ReceiptFacts(words, currency, in: region, today: today)
+            let id = UUID(high: 2, low: 2)
+            let claimed = NewPayment(
+                id: ID(id), customer: ID(id), method: "transfer", amount: Money(minor: 30_000, currency),
+                day: today - 1, reference: "")
+            return ReceiptCheck(
+                facts, of: claimed, isTyped: true, on: today, customerAge: 400, hasStrikes: false, accounts: accounts,
+                known: [], under: ReceiptPolicy(in: currency))
+        }
+        for own in ["$300.00", "MXN $300.00", "$300.00 MXN", "$ 300.00 M.N."] {
+            #expect(check(own).doubts == [], "\(own)")
+        }
+        for foreign in ["USD 300.00", "US$ 300.00", "$300.00 USD", "300.00 dólares", "S/ 300.00", "300,00 €"] {
+            #expect(check(foreign).doubts == [.otherCurrency], "\(foreign)")
+        }
+        #expect(check("S/ 300.00", .pen, in: .peru).doubts == [])
+        #expect(check("$ 300.00", .pen, in: .peru).doubts == [.otherCurrency])
+        #expect(check("$300.00", accounts: []).doubts == [.noAccounts])
+        // Only one account's files may prove it false.
+        #expect(check("$300.00").account == account("0118359719").id)
+        #expect(check("$300.00", accounts: [account("0118359719"), account("559719")]).account == nil)
     }
 
     private static func person(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Person {
@@ -270,7 +322,8 @@ extension TestTenant {
     /// A file of the bank with these lines, applied.
     fileprivate func bankShows(_ lines: [(day: Day, concept: String, key: String, amount: String)]) async throws {
         let files = BankFileActs(vault: site.vault, randomness: site.randomness)
-        let account = try #require(try await database.bankAccounts(shownOnly: false).first)
+        let account = try #require(
+            try await database.bankAccounts(shownOnly: false).first { $0.account == "0118359719" })
         let rows = lines.map { "\($0.day.iso),\($0.concept),\($0.key),,,\($0.amount)" }.joined(separator: "\n")
         let content = "Cuenta:,0118359719\nFecha,Concepto,Referencia,Ordenante,Cargo,Abono\n\(rows)\n"
         var file = try await files.upload(

@@ -22,8 +22,8 @@ import Time
     @Test func `what staff read is whole in every language, and titles fit on buttons`() {
         #expect(StaffChatWords.problems + StaffChatTitles.problems + Diagnosis.problems == [])
         let buttons: [StaffChatTitles] = [
-            .menu, .customers, .customer, .diagnose, .reconnect, .network, .pppoe, .receipts, .approve, .reject,
-            .debtors, .collect, .collectNow, .confirmRun, .callOffRun,
+            .menu, .customers, .customer, .diagnose, .reconnect, .network, .pppoe, .receipts, .approve,
+            .approveAnyway, .reject, .debtors, .collect, .collectNow, .confirmRun, .callOffRun,
         ]
         for title in buttons {
             for language in Language.allCases {
@@ -152,6 +152,58 @@ import Time
             #expect(late == PaymentRefusal.decided.message.text(for: norte.tenant.reader))
             // Nobody presses another's button.
             #expect(try await other.say("Aprobar", press: button.id).joined().contains("ya se usó"))
+        }
+    }
+
+    @Test func `a doubtful receipt is shown with its doubts, and approved by a second tap`() async throws {
+        try await withStaffChats { norte, _ in
+            let customer = try await norte.makeCustomer("Beto")
+            let like = try await norte.pending(30_000, by: customer)
+            _ = try await PaymentActs(randomness: norte.site.randomness).approve(
+                like.id, by: norte.commandLine, in: norte.database)
+            let payment = try await norte.pending(31_000, by: customer)
+            try await norte.database.execute(
+                """
+                INSERT INTO receipt_readings (
+                    tenant_id, payment_id, amount_sure, day_sure, reference, reference_sure, bank, destination,
+                    standing, doubts, like_payment_id, effect, signature, made_at)
+                VALUES (
+                    \(norte.database.tenant), \(payment.id), 0, 0, '', 0, '', '', 'done', '{same_picture}', \(like.id),
+                    'people', '', \(norte.now))
+                """)
+            let (_, chat) = try await norte.member("Ana", norte.everything)
+            let shown = try await chat.say("/pagos").joined()
+            #expect(shown.contains("La foto se parece a la de otro pago.") && shown.contains(like.folio), "\(shown)")
+            let asked = try await chat.press("Aprobar").joined()
+            #expect(asked.contains("¿Aprobar el pago \(payment.folio)") && asked.contains("La foto se parece"))
+            #expect(try await norte.database.payment(payment.id)?.state == .pending)
+            try await chat.press("Aprobar de todos modos")
+            #expect(try await norte.database.payment(payment.id)?.state == .applied)
+        }
+    }
+
+    @Test func `an act needs a button of ours, and a company that may act`() async throws {
+        try await withStaffChats { norte, _ in
+            let payment = try await norte.pending(30_000, by: try await norte.makeCustomer("Beto"))
+            let (_, chat) = try await norte.member("Ana", norte.everything)
+            for command in norte.site.catalogue.parts(StaffCommand.self) where command.isAct {
+                let said = try await chat.say("x", press: "st.open.\(command.name).\(payment.id)").joined()
+                #expect(said.contains("ya se usó"), "\(command.name): \(said)")
+            }
+            #expect(try await norte.database.payment(payment.id)?.state == .pending)
+            try await chat.say("/pagos")
+            let button = try #require(try await chat.button("Aprobar"))
+            try await norte.set("state = 'suspended'")
+            let suspended = try #require(norte.present)
+            for (words, press) in [("Aprobar", button.id), ("/buscar beto", nil)] {
+                let job = try #require(try await chat.write(words, press: press))
+                norte.site.clock.advance(by: .milliseconds(1))
+                try await norte.responder.respond(to: job, of: suspended, at: norte.now, in: norte.database)
+            }
+            let said = try await chat.sent().suffix(2).map(\.body)
+            #expect(said.first == AccessRefusal.readOnly.message.text(for: norte.tenant.reader))
+            #expect(said.last?.contains("Beto") == true)
+            #expect(try await norte.database.payment(payment.id)?.state == .pending)
         }
     }
 

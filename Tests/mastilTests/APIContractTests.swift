@@ -315,6 +315,16 @@ import Vault
         "GET /api/v1/devices/{id}/signals": ("/api/v1/devices/DEVONE/signals", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
+        "GET /api/v1/fleet/controllers": ("/api/v1/fleet/controllers", ""),
+        "POST /api/v1/fleet/controllers": (
+            "/api/v1/fleet/controllers", #"{"name":"UISP","address":"https://uisp.example.net","token":"abc"}"#
+        ),
+        "GET /api/v1/fleet/controllers/{id}": ("/api/v1/fleet/controllers/UISPONE", ""),
+        "PATCH /api/v1/fleet/controllers/{id}": ("/api/v1/fleet/controllers/UISPONE", #"{"name":"UISP 2"}"#),
+        "DELETE /api/v1/fleet/controllers/{id}": ("/api/v1/fleet/controllers/UISPTWO", ""),
+        "GET /api/v1/fleet/devices": ("/api/v1/fleet/devices", ""),
+        "GET /api/v1/fleet/devices/{id}": ("/api/v1/fleet/devices/UISPONE", ""),
+        "POST /api/v1/services/{id}/antenna": ("/api/v1/services/ACTIVE/antenna", #"{"device":"UISPONE"}"#),
         "GET /api/v1/olts": ("/api/v1/olts", ""),
         "POST /api/v1/olts": (
             "/api/v1/olts",
@@ -341,6 +351,7 @@ import Vault
         ),
         "GET /api/v1/onus/{id}": ("/api/v1/onus/ONUONE", ""),
         "POST /api/v1/onus/{id}/retries": ("/api/v1/onus/ONUONE/retries", "{}"),
+        "POST /api/v1/onus/{id}/restarts": ("/api/v1/onus/ONUONE/restarts", "{}"),
         "DELETE /api/v1/onus/{id}": ("/api/v1/onus/ONUTWO", ""),
         "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
@@ -571,6 +582,7 @@ import Vault
                 try await made("devices", #"{"name":"Sector 1","address":"10.0.0.21"}"#),
                 try await made("devices", #"{"name":"Sector 2","address":"10.0.0.22"}"#),
             ]
+            let fleet = [try await norte.antenna(), try await norte.antenna()]
             let spent = try await made("expenses", #"{"category":"power","amount":100,"account":"card"}"#)
             try await norte.database.execute(
                 """
@@ -632,6 +644,8 @@ import Vault
                     try await made(
                         "onus", #"{"serial":"\#(serial)","service":"\#(try await service())",\#(order)}"#))
             }
+            try await norte.database.execute(
+                "UPDATE onus SET is_online = TRUE WHERE tenant_id = \(norte.database.tenant)")
             let unlit = try await service()
             let asked = try await AskedBilling.ask(
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
@@ -688,6 +702,7 @@ import Vault
                         .replacing("WINDOW", with: window).replacing("SITEONE", with: sites[0]).replacing(
                             "SITETWO", with: sites[1]
                         )
+                        .replacing("UISPONE", with: fleet[0]).replacing("UISPTWO", with: fleet[1])
                         .replacing("OLTONE", with: olts[0]).replacing("OLTTWO", with: olts[1])
                         .replacing("TPLONE", with: templates[0]).replacing("TPLTWO", with: templates[1])
                         .replacing("ONUONE", with: units[0]).replacing("ONUTWO", with: units[1])
@@ -727,7 +742,7 @@ import Vault
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
-                let body = example.body.replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
+                let body = example.body.replacing("UISPONE", with: fleet[0]).replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
                     .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing(
                         "SOLD", with: sold ?? ""
                     )
@@ -818,6 +833,31 @@ import Vault
                 #expect(json.headers["Vary"] == "Accept-Language" && json.headers["ETag"] != nil)
             }
         }
+    }
+}
+
+extension TestTenant {
+    /// A UISP with an antenna of the same id.
+    fileprivate func antenna() async throws -> String {
+        let id = UUID.v7(milliseconds: now.milliseconds, from: site.randomness)
+        let number = 1 + Int(site.randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO fleet_controllers (
+                tenant_id, controller_id, number, name, address, token, fingerprint, ssids, is_on, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), 'UISP', 'https://uisp.example.net', '\\x00', '', '', false, \(now))
+            """,
+            """
+            INSERT INTO fleet_devices (
+                tenant_id, device_id, controller_id, number, uid, mac, name, model, role, firmware, status, standing,
+                is_authorized, address, ssid, site_uid, site_name, fails_decryption, since, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(id), \(number), 'u', '', 'Antena', '', '', '', 'active', 'up', true, '', '',
+                '', '', false, \(now), \(now))
+            """,
+        ])
+        return "\(id)"
     }
 }
 

@@ -208,9 +208,12 @@ private final class IsolationMatrix {
         let voucherBatch: String
         let voucher: String
         let device: String
+        /// A UISP, its antenna and what does not agree of it.
+        let fleet: String
         let olt: String
         let template: String
         let onu: String
+        let oltConfiguration: String
         let session: String
         let token: String
         let link: String
@@ -248,7 +251,7 @@ private final class IsolationMatrix {
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
                 router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
-                voucher, device, olt, template, onu, campaign, languageModel,
+                voucher, device, fleet, olt, template, onu, oltConfiguration, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
                 file,
@@ -308,6 +311,11 @@ private final class IsolationMatrix {
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
+        forms["/panel/fleet/devices/:id/authorize"] = "site=x&service=1"
+        forms["/panel/fleet/devices/:id/close"] = "reason=Error"
+        forms["/panel/fleet/gaps/:id/link"] = "device=\(foreign.fleet)"
+        forms["/panel/fleet/removal"] = "id=\(foreign.fleet)"
+        forms["/panel/fleet/removal/new"] = "id=\(foreign.fleet)"
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
         forms["/panel/imports/:id/undo"] = ""
@@ -414,7 +422,9 @@ private final class IsolationMatrix {
             campaign: try await Self.furnishCampaign(victim, to: customer),
             languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
-            device: "\(device)", olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
+            device: "\(device)", fleet: "\(try await Self.furnishFleet(victim))",
+            olt: "\(fibre.olt)", template: "\(fibre.template)", onu: "\(fibre.onu)",
+            oltConfiguration: "\(fibre.configuration)",
             session: try await database.openSessions(of: staff, at: now).first.map { "\($0.id)" } ?? "",
             token: try await database.apiTokens(at: now).first.map { "\($0.id)" } ?? "", link: link.secret.text,
             letter: try await database.letters(before: nil, limit: 1).first.map { "\($0.id)" } ?? "",
@@ -861,13 +871,58 @@ private final class IsolationMatrix {
         return id
     }
 
+    /// A UISP, an antenna that it keeps and a gap, all of one id.
+    private static func furnishFleet(_ victim: TestTenant) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let number = 1 + Int(randomness.next() % 1_000_000)
+        _ = try await database.batch([
+            """
+            INSERT INTO fleet_controllers (
+                tenant_id, controller_id, number, name, address, token, fingerprint, ssids, is_on, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), \("\(canary) \(id)"), 'https://uisp.example.net', '\\x00', '',
+                \(canary), false, \(victim.now))
+            """,
+            """
+            INSERT INTO fleet_devices (
+                tenant_id, device_id, controller_id, number, uid, mac, name, model, role, firmware, status, standing,
+                is_authorized, address, ssid, site_uid, site_name, fails_decryption, since, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(id), \(number), 'u', '', \(canary), \(canary), '', '', 'unknown', 'unknown',
+                false, '', \(canary), '', \(canary), false, \(victim.now), \(victim.now))
+            """,
+            """
+            INSERT INTO fleet_sites (tenant_id, controller_id, uid, name, kind, parent_uid, client, is_suspended)
+            VALUES (\(database.tenant), \(id), 's', \(canary), 'endpoint', '', '', false)
+            """,
+            """
+            INSERT INTO fleet_outages (tenant_id, controller_id, uid, device_uid, name, started_at)
+            VALUES (\(database.tenant), \(id), 'o', 'u', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO fleet_gaps (
+                tenant_id, gap_id, kind, thing, name, mac, vendor, address, cause, found_at)
+            VALUES (
+                \(database.tenant), \(id), 'service_alone', \(canary), \(canary), '', \(canary), '', 'none',
+                \(victim.now))
+            """,
+            """
+            INSERT INTO fleet_days (tenant_id, day, kind, count, names, made_at)
+            VALUES (\(database.tenant), '2026-01-01', 'down', 1, ARRAY[\(canary)], \(victim.now))
+            """,
+        ])
+        return id
+    }
+
     /// An OLT with a template, a service's ONU that it refused, and one that asks.
     private static func furnishFibre(
         _ victim: TestTenant, of service: String
-    ) async throws -> (olt: UUID, template: UUID, onu: UUID) {
+    ) async throws -> (olt: UUID, template: UUID, onu: UUID, configuration: UUID) {
         let (database, randomness) = (victim.database, victim.site.randomness)
         func id() -> UUID { UUID.v7(milliseconds: victim.now.milliseconds, from: randomness) }
-        let (olt, template, unit, bound) = (id(), id(), id(), try #require(UUID(service)))
+        let (olt, template, unit, configuration) = (id(), id(), id(), id())
+        let bound = try #require(UUID(service))
         let number = 1_000_000 + Int(randomness.next() % 1_000_000)
         _ = try await database.batch([
             """
@@ -895,6 +950,11 @@ private final class IsolationMatrix {
                 \(canary), \(bound), \(template), 1, 'refused', \(canary), \(victim.now))
             """,
             """
+            INSERT INTO olt_configurations (
+                tenant_id, configuration_id, olt_id, number, content, lines, added, removed, taken_at)
+            VALUES (\(database.tenant), \(configuration), \(olt), 1, '\\x00', 1, 0, 0, \(victim.now))
+            """,
+            """
             INSERT INTO found_onus (tenant_id, olt_id, serial, port, model, found_at)
             VALUES (\(database.tenant), \(olt), 'CNRO00000001', '0/1/0', \(canary), \(victim.now))
             """,
@@ -909,7 +969,7 @@ private final class IsolationMatrix {
                 \(database.tenant), \(id()), \(olt), \(unit), \(canary), \(canary), TRUE, FALSE, \(victim.now))
             """,
         ])
-        return (olt, template, unit)
+        return (olt, template, unit, configuration)
     }
 
     /// What was found at the router, and a backup of it.
@@ -1370,8 +1430,12 @@ private final class IsolationMatrix {
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
+            ("/panel/fleet/controllers/", foreign.fleet), ("/panel/fleet/devices/", foreign.fleet),
+            ("/panel/fleet/gaps/", foreign.fleet), ("/api/v1/fleet/controllers/", foreign.fleet),
+            ("/api/v1/fleet/devices/", foreign.fleet),
             ("/panel/olts/", foreign.olt), ("/api/v1/olts/", foreign.olt),
             ("/panel/onu-templates/", foreign.template), ("/api/v1/olt/service-templates/", foreign.template),
+            ("/panel/olt-configurations/", foreign.oltConfiguration),
             ("/panel/onus/", foreign.onu), ("/api/v1/onus/", foreign.onu),
             ("/panel/customers/", foreign.customer), ("/portal/link/", foreign.subscriberLink),
             ("/portal/sessions/", foreign.subscriberSession),

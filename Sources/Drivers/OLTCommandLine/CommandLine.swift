@@ -71,10 +71,6 @@ final class CommandLine: @unchecked Sendable {
             }
             if let found = stop(last, screen.lines) { return found }
             if let ending { throw ending }
-            guard screen.size < Screen.most else {
-                close()
-                throw .unreachable("Its answer does not end.")
-            }
             guard await arrival(before: due) else {
                 close()
                 throw .unreachable("It stopped answering.")
@@ -98,6 +94,7 @@ final class CommandLine: @unchecked Sendable {
         let (text, answer) = telnet.take(bytes)
         if !answer.isEmpty { socket?.send(answer) }
         screen.take(text)
+        guard screen.size < Screen.most else { return close() }
         wake()
     }
 

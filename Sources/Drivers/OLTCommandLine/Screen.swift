@@ -28,6 +28,8 @@ struct Screen {
         switch byte {
         case 0x0A:
             lines.append(Self.text(current))
+            // An empty line takes memory too.
+            size += 1
             eraseLast()
         case 0x0D: cursor = 0
         case 0x08: cursor = max(0, cursor - 1)

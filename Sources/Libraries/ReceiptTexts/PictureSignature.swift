@@ -10,7 +10,7 @@ package enum PictureSignature {
     private static let words = (2 * side * side + 63) / 64
     private static let pictures = cuts.count * cuts.count * cuts.count * cuts.count
     /// At most so much differs, of 100, between pictures of the same.
-    package static let same = 44
+    private static let same = 44
     /// Beyond that nothing brings them together.
     private static let perhaps = 65
     /// The pictures that are left when 5 % or nothing is cut off at each side.
@@ -46,8 +46,12 @@ package enum PictureSignature {
         return bytes
     }
 
+    package static func areSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        difference(one, other).map { $0 <= same } ?? false
+    }
+
     /// The least share of what either shows that the other does not, of 100. Nil where either is no signature.
-    package static func difference(_ one: [UInt8], _ other: [UInt8]) -> Int? {
+    private static func difference(_ one: [UInt8], _ other: [UInt8]) -> Int? {
         guard one.count == count, other.count == count else { return nil }
         return one.withUnsafeBytes { one in
             other.withUnsafeBytes { other in

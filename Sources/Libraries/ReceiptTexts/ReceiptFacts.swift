@@ -13,7 +13,10 @@ package struct Readout<Value: Sendable & Equatable>: Sendable, Equatable {
 
 /// What a receipt of a transfer, a deposit or a wallet says. It is a claim: nothing of it is proof of money.
 package struct ReceiptFacts: Sendable, Equatable {
+    /// In the company's currency.
     package internal(set) var amount: Readout<Money>?
+    /// The currency that amounts are in, where it is not the company's: no amount is read then.
+    package internal(set) var otherCurrency: Currency?
     package internal(set) var day: Readout<Day>?
     /// The number of the operation, by which banks know it: the tracking key where there is one.
     package internal(set) var reference: Readout<String>?
@@ -42,14 +45,15 @@ package struct ReceiptFacts: Sendable, Equatable {
     /// `today` is the company's, whose country decides how amounts are written.
     package init(_ words: [ReceiptWord], _ currency: Currency, in region: Region, today: Day) {
         let lines = ReceiptLine.lines(of: words)
-        amount = Self.amount(in: lines, currency, region)
+        (amount, otherCurrency) = Self.amount(in: lines, currency, region)
         day = Self.day(in: lines, today)
         (reference, ownReference) = Self.references(in: lines)
         bank = Self.bank(in: lines)
         destination = Self.destination(in: lines)
         standing = Self.standing(of: lines)
         let signs = [
-            amount != nil, day != nil, reference != nil || ownReference != nil, bank != nil, standing != .unknown,
+            amount != nil || otherCurrency != nil, day != nil, reference != nil || ownReference != nil, bank != nil,
+            standing != .unknown,
             lines.contains { $0.has(any: ["comprobante", "transferencia", "pago", "deposito", "recibo"]) },
         ]
         isReceipt = signs.filter(\.self).count >= 3
@@ -81,6 +85,7 @@ extension ReceiptFacts {
         "monto total", "valor de la transaccion", "valor enviado", "cuanto", "pagaste", "enviaste", "transferiste",
         "yapeaste", "plineaste", "total", "monto pagado", "importe transferido", "deposito",
     ]
+    private static let currencyLabels = ["moneda", "divisa"]
     private static let otherAmounts = [
         "comision", "iva", "saldo", "disponible", "costo", "cargo por servicio", "impuesto", "limite", "cambio",
         "recibido en efectivo", "tarifa", "descuento", "gmf",
@@ -94,10 +99,12 @@ extension ReceiptFacts {
 
     private static func amount(
         in lines: [ReceiptLine], _ currency: Currency, _ region: Region
-    ) -> Readout<Money>? {
+    ) -> (amount: Readout<Money>?, otherCurrency: Currency?) {
         let heights = lines.map(\.height).sorted()
         let usual = max(1, heights.isEmpty ? 1 : heights[heights.count / 2])
         var found: [AmountFound] = []
+        var other = lines.filter { $0.has(any: currencyLabels) }.compactMap { WrittenAmount.currency(in: $0) }
+            .first { $0 != currency }
         for (place, line) in lines.enumerated() where line.hasDigit {
             let above = place > 0 ? lines[place - 1] : nil
             guard !line.has(any: otherAmounts) else { continue }
@@ -107,6 +114,7 @@ extension ReceiptFacts {
                 line.has(any: amountLabels) || (above.map { !$0.hasDigit && $0.has(any: amountLabels) } ?? false)
             for amount in WrittenAmount.all(in: line.text, currency, in: region) {
                 guard isLabelled || amount.hasSign else { continue }
+                if let written = amount.currency, written != currency { other = other ?? written }
                 var score = (isLabelled ? 45 : 0) + (amount.hasSign ? 35 : 0) + (amount.hasCents ? 10 : 0)
                 score += min(25, max(0, (line.height - usual) * 50 / usual))
                 found.append(AmountFound(minor: amount.minor, score: score, confidence: line.confidence))
@@ -116,11 +124,12 @@ extension ReceiptFacts {
         for place in found.indices where found.filter({ $0.minor == found[place].minor }).count > 1 {
             found[place].score += 15
         }
-        guard let best = found.max(by: { $0.score < $1.score }) else { return nil }
+        if let other { return (nil, other) }
+        guard let best = found.max(by: { $0.score < $1.score }) else { return (nil, nil) }
         let rival = found.filter { $0.minor != best.minor }.map(\.score).max() ?? 0
         let margin = best.score - rival
         let sureness = min(best.score + 10, margin >= 25 || rival == 0 ? 100 : margin >= 10 ? 75 : 50)
-        return Readout(Money(minor: best.minor, currency), min(sureness, best.confidence + 8))
+        return (Readout(Money(minor: best.minor, currency), min(sureness, best.confidence + 8)), nil)
     }
 }
 

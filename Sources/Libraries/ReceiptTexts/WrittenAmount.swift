@@ -5,6 +5,8 @@ enum WrittenAmount {
     struct Found: Equatable {
         let minor: Int64
         let hasSign: Bool
+        /// The one that is written beside it: "US$ 20", "500 MXN". Nil for none, and for "$" where that is the country's own.
+        let currency: Currency?
         let hasCents: Bool
     }
 
@@ -27,14 +29,16 @@ enum WrittenAmount {
             // Digits within a word, a date, a time, a masked or telephone number are no amount.
             let before = start > 0 ? text[start - 1] : " "
             let after = place < text.count ? text[place] : " "
-            let sign = hasSign(Array(text[..<start]), Array(text[place...]))
+            let sign = sign(Array(text[..<start]), Array(text[place...]), currency)
             guard "/-:*#_+%".unicodeScalars.contains(after) == false,
-                !ReceiptLine.isLetterOrDigit(after) || sign,
-                sign || !("/-:*#_+xo".unicodeScalars.contains(before) || ReceiptLine.isLetterOrDigit(before))
+                !ReceiptLine.isLetterOrDigit(after) || sign.isThere,
+                sign.isThere || !("/-:*#_+xo".unicodeScalars.contains(before) || ReceiptLine.isLetterOrDigit(before))
             else { continue }
             guard let number = number(text[start..<place].map { $0 }, region) else { continue }
             guard let minor = minor(number, currency) else { continue }
-            found.append(Found(minor: minor, hasSign: sign, hasCents: !number.cents.isEmpty))
+            found.append(
+                Found(
+                    minor: minor, hasSign: sign.isThere, currency: sign.currency, hasCents: !number.cents.isEmpty))
         }
         return found
     }
@@ -44,18 +48,57 @@ enum WrittenAmount {
         scalar == "," || scalar == "." || scalar == "'"
     }
 
-    /// "$ 500", "S/ 50", "500 MXN".
-    private static func hasSign(_ before: [Unicode.Scalar], _ after: [Unicode.Scalar]) -> Bool {
-        let left = before.reversed().drop { $0 == " " }.prefix(4)
-        if left.first == "$" { return true }
-        let word = String(String.UnicodeScalarView(left.reversed()))
-        if ["s/", "s/."].contains(where: { word.hasSuffix($0) }) { return true }
-        if codes.contains(where: { word.hasSuffix($0) }) { return true }
-        let right = String(String.UnicodeScalarView(after.drop { $0 == " " }.prefix(3)))
-        return codes.contains(right)
+    /// "$ 500", "S/ 50", "MXN $500", "500 MXN".
+    private static func sign(
+        _ before: [Unicode.Scalar], _ after: [Unicode.Scalar], _ own: Currency
+    ) -> (isThere: Bool, currency: Currency?) {
+        var left = before.reversed().drop { $0 == " " }
+        func takeWord() -> String {
+            let word = left.prefix { isOfSign($0) || $0 == "/" || $0 == "." }
+            left = left.dropFirst(word.count)
+            return String(String.UnicodeScalarView(word.reversed()))
+        }
+        var sign = takeWord()
+        if sign == "$" {
+            left = left.drop { $0 == " " }
+            let word = takeWord()
+            if signs[word + sign] != nil || signs[word] != nil { sign = word + sign }
+        }
+        if sign.hasSuffix("s/") || sign.hasSuffix("s/.") { return (true, .pen) }
+        if let currency = signs[sign] ?? signs[String(sign.prefix { $0 != "$" })] { return (true, currency) }
+        let word = String(String.UnicodeScalarView(after.drop { $0 == " " }.prefix(while: isOfSign)))
+        if let currency = signs[word] ?? words[word] { return (true, currency) }
+        guard sign.hasSuffix("$") else { return (false, nil) }
+        return (true, dollarSigned.contains(own) ? nil : .usd)
     }
 
-    private static let codes = ["mxn", "cop", "pen", "ars", "usd", "clp"]
+    private static func isOfSign(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar) || scalar == "$" || scalar == "€"
+    }
+
+    /// The first currency that is named in a line: "Moneda: dólares".
+    static func currency(in line: ReceiptLine) -> Currency? {
+        line.folded.unicodeScalars.split { !isOfSign($0) }
+            .map { String(String.UnicodeScalarView($0)) }.compactMap { signs[$0] ?? words[$0] }.first
+    }
+
+    /// Those that are written with a "$" at home.
+    private static let dollarSigned: Set<Currency> = [.mxn, .cop, .ars, .clp, .usd, .uyu, .dop, .nio, .cup, .pab]
+
+    /// In small letters, as all that is compared here.
+    private static let signs: [String: Currency] = {
+        var signs: [String: Currency] = [
+            "us$": .usd, "u$s": .usd, "u$d": .usd, "mx$": .mxn, "ar$": .ars, "col$": .cop, "rd$": .dop, "c$": .nio,
+            "r$": .brl, "€": .eur,
+        ]
+        for currency in Currency.allCases { signs[currency.code.lowercased()] = currency }
+        return signs
+    }()
+
+    /// They stand behind an amount; before a number they are an account's currency.
+    private static let words: [String: Currency] = [
+        "dolar": .usd, "dolares": .usd, "soles": .pen, "reais": .brl, "euro": .eur, "euros": .eur,
+    ]
 
     private static func number(
         _ digits: [Unicode.Scalar], _ region: Region

@@ -70,7 +70,7 @@ package struct BotDesk: Sendable {
             database: database, company: company, settings: settings, answers: catalogue.parts(BotAnswer.self),
             questions: try await database.botQuestions(), customer: customer,
             principal: responder.principal(for: customer, author, now), randomness: randomness,
-            state: try await database.botState(of: conversation), refusal: nil)
+            state: try await database.botState(of: conversation), conversation: conversation, refusal: nil)
         (self.conversation, self.customer) = (found, customer)
     }
 

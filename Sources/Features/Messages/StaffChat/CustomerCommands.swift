@@ -31,7 +31,8 @@ enum StaffCommands {
         StaffCommand(
             24, "reconnect", StaffChatTitles.reconnect.message, typed: ["reactivar"], for: .servicesCut,
             work: askToReconnect),
-        StaffCommand(25, "reconnect_now", StaffChatTitles.reconnect.message, for: .servicesCut, work: reconnect),
+        StaffCommand(
+            act: 25, "reconnect_now", StaffChatTitles.reconnect.message, for: .servicesCut, work: reconnect),
     ]
 
     static func menuButton(for reader: Reader) -> StaffButton {

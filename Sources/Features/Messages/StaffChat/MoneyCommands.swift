@@ -7,6 +7,7 @@ import Identifiers
 import Locale
 import Payments
 import Postgres
+import Receipts
 import Tenancy
 import Time
 
@@ -15,16 +16,21 @@ enum MoneyCommands {
     static let all: [StaffCommand] = [
         StaffCommand(
             40, "receipts", StaffChatTitles.receipts.message, typed: ["pagos"], for: .paymentsApprove, work: receipts),
-        StaffCommand(41, "approve", StaffChatTitles.approve.message, for: .paymentsApprove, work: approve),
-        StaffCommand(42, "reject", StaffChatTitles.reject.message, for: .paymentsApprove, work: askWhy),
-        StaffCommand(43, "reject_because", StaffChatTitles.reject.message, for: .paymentsApprove, work: reject),
+        StaffCommand(
+            49, "approve_ask", StaffChatTitles.approve.message, for: .paymentsApprove, work: askAgain),
+        StaffCommand(act: 41, "approve", StaffChatTitles.approve.message, for: .paymentsApprove, work: approve),
+        StaffCommand(act: 42, "reject", StaffChatTitles.reject.message, for: .paymentsApprove, work: askWhy),
+        StaffCommand(
+            act: 43, "reject_because", StaffChatTitles.reject.message, for: .paymentsApprove, work: reject),
         StaffCommand(
             44, "debtors", StaffChatTitles.debtors.message, typed: ["morosos"], for: .collectionView, work: debtors),
         StaffCommand(
             45, "collect", StaffChatTitles.collect.message, typed: ["cobranza"], for: .collectionRun, work: rehearse),
-        StaffCommand(46, "collect_now", StaffChatTitles.collect.message, for: .collectionRun, work: collect),
-        StaffCommand(47, "confirm_run", StaffChatTitles.confirmRun.message, for: .collectionConfirm, work: confirm),
-        StaffCommand(48, "call_off_run", StaffChatTitles.callOffRun.message, for: .collectionConfirm, work: callOff),
+        StaffCommand(act: 46, "collect_now", StaffChatTitles.collect.message, for: .collectionRun, work: collect),
+        StaffCommand(
+            act: 47, "confirm_run", StaffChatTitles.confirmRun.message, for: .collectionConfirm, work: confirm),
+        StaffCommand(
+            act: 48, "call_off_run", StaffChatTitles.callOffRun.message, for: .collectionConfirm, work: callOff),
     ]
 
     /// Receipts shown at a time.
@@ -40,8 +46,10 @@ enum MoneyCommands {
         return StaffReply(parts)
     }
 
+    /// A receipt with doubts says them, and is approved by a second tap.
     static func part(of payment: Payment, _ turn: StaffTurn) async throws -> StaffMessage {
         let reader = turn.reader
+        let cautions = try await cautions(about: payment, turn)
         let lines = [
             "\(payment.folio) · \(payment.customerName)",
             "\(payment.amount.exactText(for: reader)) · \(payment.methodName) · \(payment.day.text(.short, for: reader))",
@@ -49,11 +57,31 @@ enum MoneyCommands {
         ]
         let picture = payment.hasEvidence ? try await turn.database.evidence(of: payment.id, from: turn.vault) : nil
         return StaffMessage(
-            lines.filter { !$0.isEmpty }.joined(separator: "\n"),
+            (lines.filter { !$0.isEmpty } + cautions).joined(separator: "\n"),
             [
-                .act("approve", payment.id.description, StaffChatTitles.approve.text(for: reader)),
+                cautions.isEmpty
+                    ? .act("approve", payment.id.description, StaffChatTitles.approve.text(for: reader))
+                    : .open("approve_ask", payment.id.description, StaffChatTitles.approve.text(for: reader)),
                 .act("reject", payment.id.description, StaffChatTitles.reject.text(for: reader)),
             ], picture: picture)
+    }
+
+    private static func cautions(about payment: Payment, _ turn: StaffTurn) async throws -> [String] {
+        try await turn.database.receipt(payment.id)?.cautions(for: turn.reader) ?? []
+    }
+
+    @Sendable private static func askAgain(_ turn: StaffTurn) async throws -> StaffReply {
+        guard let id = Payment.ID(turn.about), let payment = try await turn.database.payment(id) else {
+            throw AccessRefusal.notFound
+        }
+        guard payment.state == .pending else { throw PaymentRefusal.decided }
+        let lines = [done(.approveDoubtful, payment, turn)] + (try await cautions(about: payment, turn))
+        return StaffReply(
+            lines.joined(separator: "\n"),
+            [
+                .act("approve", turn.about, StaffChatTitles.approveAnyway.text(for: turn.reader)),
+                .act("reject", turn.about, StaffChatTitles.reject.text(for: turn.reader)),
+            ])
     }
 
     @Sendable private static func approve(_ turn: StaffTurn) async throws -> StaffReply {

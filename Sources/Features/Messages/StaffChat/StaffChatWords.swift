@@ -2,8 +2,9 @@ import Locale
 
 /// What commands are called: in the menu, and on buttons in up to 24 letters.
 enum StaffChatTitles: MessageCatalogue {
-    case menu, help, customers, find, customer, diagnose, reconnect, network, pppoe, receipts, approve, reject, debtors
-    case collect, collectNow, confirmRun, callOffRun
+    case menu, help, customers, find, customer, diagnose, reconnect, network, pppoe, receipts, approve, approveAnyway,
+        reject
+    case debtors, collect, collectNow, confirmRun, callOffRun
     case receiptsToApprove, fuse, channelStopped, routerDown, handedOver
 
     var message: Message {
@@ -19,6 +20,8 @@ enum StaffChatTitles: MessageCatalogue {
         case .pppoe: Message(es: "Sesiones PPPoE", en: "PPPoE sessions", pt: "Sessões PPPoE")
         case .receipts: Message(es: "Pagos pendientes", en: "Pending payments", pt: "Pagamentos pendentes")
         case .approve: Message(es: "Aprobar", en: "Approve", pt: "Aprovar")
+        case .approveAnyway:
+            Message(es: "Aprobar de todos modos", en: "Approve all the same", pt: "Aprovar mesmo assim")
         case .reject: Message(es: "Rechazar", en: "Reject", pt: "Rejeitar")
         case .debtors: Message(es: "Morosos", en: "Debtors", pt: "Inadimplentes")
         case .collect: Message(es: "Cobranza", en: "Collection", pt: "Cobrança")
@@ -50,7 +53,8 @@ enum StaffChatWords: MessageCatalogue {
     case byChannel, menu, help, unknown, expired, notPermitted, customers, howToFind, whom, nobody, which, tooMany
     case owes, owesNothing, noneCut, reconnectWhich, reconnectOne, reconnected
     case noRouters, routersUp, routerSessions, radiusSessions
-    case noReceipts, receipts, approved, rejectWhy, rejected, customerTold, customerNotTold, yourPaymentRejected
+    case noReceipts, receipts, approveDoubtful, approved, rejectWhy, rejected, customerTold, customerNotTold
+    case yourPaymentRejected
     case noDebtors, debtors, debtorsMore, whichStage, nothingToDo, wouldDo, runBegun, runConfirmed, runCalledOff
     case fuse, channelStopped, routerDown, handedOver
     // On one's account.
@@ -158,6 +162,11 @@ enum StaffChatWords: MessageCatalogue {
                 pt: .count(
                     one: "{count} pagamento a verificar", many: "{count} de pagamentos a verificar",
                     other: "{count} pagamentos a verificar"))
+        case .approveDoubtful:
+            Message(
+                es: "¿Aprobar el pago {number} de {name} por {amount}?",
+                en: "Approve payment {number} of {name} for {amount}?",
+                pt: "Aprovar o pagamento {number} de {name} de {amount}?")
         case .approved:
             Message(
                 es: "Aprobado: {number}, {name}, {amount}.", en: "Approved: {number}, {name}, {amount}.",

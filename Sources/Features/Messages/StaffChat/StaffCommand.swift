@@ -21,14 +21,24 @@ package struct StaffCommand: RoomPart {
     package let title: Message
     /// Who may do it; `.signedIn` is everybody of the staff.
     package let permission: Permission
+    /// Does something: by a button that works once, never by what merely shows, and not while the company is read-only.
+    package let isAct: Bool
     let work: Work
 
+    /// What is typed shows something, or asks.
     package init(
         _ number: Int, _ name: String, _ title: Message, typed words: [String] = [], for permission: Permission,
         work: @escaping Work
     ) {
         (self.number, self.name, self.title, self.words) = (number, name, title, words)
-        (self.permission, self.work) = (permission, work)
+        (self.permission, self.isAct, self.work) = (permission, false, work)
+    }
+
+    package init(
+        act number: Int, _ name: String, _ title: Message, for permission: Permission, work: @escaping Work
+    ) {
+        (self.number, self.name, self.title, self.words) = (number, name, title, [])
+        (self.permission, self.isAct, self.work) = (permission, true, work)
     }
 
     package func isOpen(to permissions: Set<Permission>) -> Bool {

@@ -109,7 +109,7 @@ struct StaffTalk: Sendable {
     func answer(_ message: ChatMessage, refused: (any Refusal)?) async throws -> Result {
         if case .choice(let id) = message.content, let press = StaffPress(id) {
             switch press {
-            case .open(let name, let about): return try await open(name, about, nil, refused)
+            case .open(let name, let about): return try await open(name, about, nil, refused, isUnkept: true)
             case .act(let button):
                 guard let (name, about) = try await database.useButton(button, in: chat.conversation, at: now) else {
                     return ("", .expired, StaffReply(StaffChatWords.expired.text(for: reader)))
@@ -130,12 +130,19 @@ struct StaffTalk: Sendable {
         ("", .unknown, StaffReply(StaffChatWords.unknown.text(for: reader), [StaffCommands.menuButton(for: reader)]))
     }
 
+    /// `isUnkept` for a button that we keep nothing of: its id may be anything that somebody sends.
     private func open(
-        _ name: String, _ about: String, _ said: String?, _ refused: (any Refusal)?
+        _ name: String, _ about: String, _ said: String?, _ refused: (any Refusal)?, isUnkept: Bool = false
     ) async throws -> Result {
         guard let command = commands.first(where: { $0.name == name }) else { return unknown }
         guard command.isOpen(to: principal.permissions) else {
             return (name, .notPermitted, StaffReply(StaffChatWords.notPermitted.text(for: reader)))
+        }
+        if command.isAct, isUnkept {
+            return (name, .expired, StaffReply(StaffChatWords.expired.text(for: reader)))
+        }
+        if command.isAct, company.standing(at: now).isReadOnly {
+            return (name, .refused, StaffReply(AccessRefusal.readOnly.message.text(for: reader)))
         }
         if let refused { return (name, .refused, StaffReply(refused.message.text(for: reader))) }
         let turn = StaffTurn(

@@ -106,7 +106,7 @@ extension CollectionHold {
             }
             let made: CollectionHold? =
                 if added == 0, let sourceID {
-                    try await database.holds(source: source, sourceID).first { $0.customer == customer }
+                    try await database.first(database.holdsStatement(source: source, sourceID, of: customer))
                 } else { try await database.hold(id) }
             guard let made else { throw AccessRefusal.notFound }
             return made
@@ -118,10 +118,9 @@ extension CollectionHold {
         source: String, _ sourceID: UUID, of customer: Customer.ID? = nil, by principal: Principal,
         in database: TenantDatabase
     ) async throws {
-        for hold in try await database.holds(source: source, sourceID)
-        where customer == nil || hold.customer == customer {
-            try await end(hold.id, by: principal, in: database)
-        }
+        let holds: [CollectionHold] = try await database.rows(
+            database.holdsStatement(source: source, sourceID, of: customer))
+        for hold in holds { try await end(hold.id, by: principal, in: database) }
     }
 
     package static func end(_ id: ID, by principal: Principal, in database: TenantDatabase) async throws {
@@ -157,10 +156,12 @@ extension TenantDatabase {
         try await first("\(holdSelection) AND h.hold_id = \(id)")
     }
 
-    fileprivate func holds(source: String, _ id: UUID) async throws(DatabaseError) -> [CollectionHold] {
-        try await rows(
-            "\(holdSelection) AND h.source = \(source) AND h.source_id = \(id) AND h.ended_at IS NULL ORDER BY h.hold_id"
-        )
+    func holdsStatement(source: String, _ id: UUID, of customer: Customer.ID?) -> SQL {
+        let whose: SQL = customer.map { "AND h.customer_id = \($0)" } ?? .nothing
+        return """
+            \(holdSelection) AND h.source = \(source) AND h.source_id = \(id) \(whose) AND h.ended_at IS NULL
+            ORDER BY h.hold_id
+            """
     }
 
     /// Newest first.

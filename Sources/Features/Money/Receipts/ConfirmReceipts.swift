@@ -25,8 +25,8 @@ package struct ConfirmReceipts: NightlyJob {
 }
 
 extension PaymentActs {
-    /// Receipts whose money does not come. Only where the files of the company's accounts cover the days in which it had to
-    /// come: without them nobody knows.
+    /// Receipts whose money does not come. Only where a file of the account that it went to covers the days in which it had
+    /// to come: without one nobody knows.
     func distrustSilent(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws {
         guard !tenant.standing(at: principal.now).isReadOnly else { return }
         let policy = try await database.receiptPolicy(in: tenant.currency)
@@ -60,8 +60,8 @@ private struct SilentReceipt: RowReadable {
 }
 
 extension TenantDatabase {
-    /// Trusted ones, without a line of a bank file, though a file that was applied begins no later than their day and ends no
-    /// earlier than the days that the bank has.
+    /// Trusted ones, without a line of a bank file, though a file of their account that was applied begins no later than
+    /// their day and ends no earlier than the days that the bank has.
     fileprivate func silentReceipts(
         paidBy last: Day, within days: Int
     ) async throws(DatabaseError) -> [SilentReceipt] {
@@ -76,8 +76,8 @@ extension TenantDatabase {
                     WHERE l.tenant_id = \(tenant) AND l.payment_id = p.payment_id AND l.state = 'applied')
                 AND EXISTS (
                     SELECT FROM bank_files f
-                    WHERE f.tenant_id = \(tenant) AND f.state = 'committed' AND f.first_day <= p.day
-                        AND f.last_day >= p.day + \(Int32(days))::integer)
+                    WHERE f.tenant_id = \(tenant) AND f.account_id = r.account_id AND f.state = 'committed'
+                        AND f.first_day <= p.day AND f.last_day >= p.day + \(Int32(days))::integer)
                 AND NOT EXISTS (
                     SELECT FROM bank_lines u
                     WHERE u.tenant_id = \(tenant) AND u.state = 'unidentified' AND u.is_held AND u.amount = p.amount

@@ -25,6 +25,14 @@ package struct Receipt: Sendable, Equatable {
     /// What it brought about before anybody looked at it.
     package let effect: ReceiptTrust
 
+    /// What to look at before it is approved, a line each; none where nothing is doubtful.
+    package func cautions(for reader: Reader) -> [String] {
+        guard !doubts.isEmpty else { return [] }
+        let lines = [ReceiptWords.doubts.text(for: reader)] + doubts.map { "• \($0.text(for: reader))" }
+        return like == nil
+            ? lines : lines + ["• \(ReceiptWords.like.text(for: reader, .text("number", likeFolio)))"]
+    }
+
     func isDoubtful(_ field: String) -> Bool { doubts.contains { $0.field == field || $0 == .unreadable } }
 }
 
@@ -87,17 +95,36 @@ extension TenantDatabase {
         return try await rows("\(receiptSelection) AND p.entry > \(entry) \(state) ORDER BY p.entry LIMIT \(limit)")
     }
 
-    /// The newest receipts, to find one that is sent again; those that were rejected too.
-    func knownReceipts(since moment: Instant, limit: Int) async throws(DatabaseError) -> [KnownReceipt] {
-        try await rows(
+    /// Held in memory at a time.
+    private static var signatures: Int { 100 }
+
+    /// The newest receipts, to find one that is sent again; those that were rejected too. A signature has 14 kB: they are
+    /// read and compared some at a time. Not within a transaction.
+    func knownReceipts(
+        showing signature: [UInt8], since moment: Instant, limit: Int
+    ) async throws(DatabaseError) -> [KnownReceipt] {
+        let found: [FoundReceipt] = try await rows(
             """
             SELECT r.payment_id, CASE WHEN r.reference <> '' THEN r.reference ELSE p.reference END AS reference,
-                p.amount, p.day, r.signature
+                p.amount, p.day
             FROM receipt_readings r
             JOIN payments p ON p.tenant_id = r.tenant_id AND p.payment_id = r.payment_id
             WHERE r.tenant_id = \(tenant) AND r.made_at > \(moment)
             ORDER BY r.made_at DESC LIMIT \(limit)
             """)
+        var same: Set<Payment.ID> = []
+        for start in stride(from: 0, to: found.count, by: Self.signatures) where !signature.isEmpty {
+            let some = found[start...].prefix(Self.signatures).map(\.payment)
+            let page: [KnownPicture] = try await rows(
+                """
+                SELECT payment_id, signature FROM receipt_readings
+                WHERE tenant_id = \(tenant) AND payment_id = ANY (\(some))
+                """)
+            for picture in page where PictureSignature.areSame(signature, picture.signature) {
+                same.insert(picture.payment)
+            }
+        }
+        return found.map { $0.known(isSamePicture: same.contains($0.payment)) }
     }
 
     func insert(
@@ -108,22 +135,40 @@ extension TenantDatabase {
             """
             INSERT INTO receipt_readings (
                 tenant_id, payment_id, amount, amount_sure, day, day_sure, reference, reference_sure, bank,
-                destination, standing, doubts, like_payment_id, effect, signature, made_at)
+                destination, account_id, standing, doubts, like_payment_id, effect, signature, made_at)
             VALUES (
                 \(tenant), \(payment), \(facts.amount?.value.minor), \(Int32(facts.amount?.confidence ?? 0)),
                 \(facts.day?.value), \(Int32(facts.day?.confidence ?? 0)),
                 \(facts.reference?.value.prefix(scalars: 60) ?? ""), \(Int32(facts.reference?.confidence ?? 0)),
-                \(facts.bank?.value ?? ""), \(facts.destination?.value ?? ""), \(facts.standing.rawValue),
-                \(check.doubts.map(\.rawValue)), \(check.like), \(trust.rawValue), \(picture.signature), \(now))
+                \(facts.bank?.value ?? ""), \(facts.destination?.value ?? ""), \(check.account),
+                \(facts.standing.rawValue), \(check.doubts.map(\.rawValue)), \(check.like), \(trust.rawValue),
+                \(picture.signature), \(now))
             ON CONFLICT (tenant_id, payment_id) DO NOTHING
             """)
     }
 }
 
-extension KnownReceipt: RowReadable {
+private struct FoundReceipt: RowReadable {
+    let payment: Payment.ID
+    private let reference: String
+    private let minor: Int64
+    private let day: Day
+
     init(row: Row) throws(DatabaseError) {
-        self.init(
-            payment: try row.read("payment_id"), reference: try row.read("reference"), minor: try row.read("amount"),
-            day: try row.read("day"), signature: try row.read("signature"))
+        (payment, reference) = (try row.read("payment_id"), try row.read("reference"))
+        (minor, day) = (try row.read("amount"), try row.read("day"))
+    }
+
+    func known(isSamePicture: Bool) -> KnownReceipt {
+        KnownReceipt(payment: payment, reference: reference, minor: minor, day: day, isSamePicture: isSamePicture)
+    }
+}
+
+private struct KnownPicture: RowReadable {
+    let payment: Payment.ID
+    let signature: [UInt8]
+
+    init(row: Row) throws(DatabaseError) {
+        (payment, signature) = (try row.read("payment_id"), try row.read("signature"))
     }
 }

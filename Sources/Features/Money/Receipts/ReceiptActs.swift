@@ -83,17 +83,17 @@ package struct ReceiptActs: Sendable {
     ) async throws -> (payment: Payment, doubts: [ReceiptDoubt]) {
         let policy = try await database.receiptPolicy(in: tenant.currency)
         let today = tenant.timeZone.day(at: principal.now)
-        let known = try await database.knownReceipts(since: principal.now - Self.knownFor, limit: Self.mostKnown)
-        let accounts = try await database.bankAccounts(shownOnly: false)
-            .flatMap { [$0.account, $0.interbank, $0.card] }.filter { !$0.isEmpty }
+        guard let customer = try await database.customer(new.customer) else { throw AccessRefusal.notFound }
+        let strikes = try await database.strikes(of: new.customer)
+        let known = try await database.knownReceipts(
+            showing: picture.signature, since: principal.now - Self.knownFor, limit: Self.mostKnown)
+        let check = ReceiptCheck(
+            facts, of: new, isTyped: isTyped, on: today, customerAge: today - customer.since,
+            hasStrikes: strikes.contains { $0.counts(on: today) },
+            accounts: try await database.bankAccounts(shownOnly: false),
+            known: known.filter { $0.payment != new.id }, under: policy)
         let evidence = PaymentEvidence(digest: digest, picture: picture.png)
         return try await database.transaction { database in
-            guard let customer = try await database.customer(new.customer) else { throw AccessRefusal.notFound }
-            let strikes = try await database.strikes(of: new.customer)
-            let check = ReceiptCheck(
-                facts, of: new, isTyped: isTyped, signature: picture.signature, on: today,
-                customerAge: today - customer.since, hasStrikes: strikes.contains { $0.counts(on: today) },
-                accounts: accounts, known: known.filter { $0.payment != new.id }, under: policy)
             let payment = try await tools.acts.claim(
                 new, shownBy: evidence, sealedIn: tools.vault, trusting: check.trust, of: tenant, by: principal,
                 in: database)

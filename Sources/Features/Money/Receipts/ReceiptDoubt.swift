@@ -9,11 +9,13 @@ import Time
 package enum ReceiptDoubt: String, FieldChoice {
     case unreadable, amount
     case amountDiffers = "amount_differs"
+    case otherCurrency = "other_currency"
     case day
     case dayFarOff = "day_far_off"
     case reference
     case notPaid = "not_paid"
     case otherDestination = "other_destination"
+    case noAccounts = "no_accounts"
     case samePicture = "same_picture"
     case likeReference = "like_reference"
     case newCustomer = "new_customer"
@@ -34,6 +36,10 @@ package enum ReceiptDoubt: String, FieldChoice {
                 es: "El importe leído no es el que escribió el cliente.",
                 en: "The amount read is not what the customer wrote.",
                 pt: "O valor lido não é o que o cliente escreveu.")
+        case .otherCurrency:
+            Message(
+                es: "Dice un importe en otra moneda.", en: "It says an amount in another currency.",
+                pt: "Diz um valor em outra moeda.")
         case .day:
             Message(
                 es: "La fecha no se lee con seguridad.", en: "The date is not read for sure.",
@@ -56,6 +62,11 @@ package enum ReceiptDoubt: String, FieldChoice {
                 es: "No se lee que haya ido a una cuenta de la empresa.",
                 en: "It is not read that it went to an account of the company's.",
                 pt: "Não se lê que tenha ido a uma conta da empresa.")
+        case .noAccounts:
+            Message(
+                es: "No hay cuentas de la empresa registradas con las que comparar el destino.",
+                en: "The company has no registered accounts to compare the destination with.",
+                pt: "Não há contas da empresa registradas com as quais comparar o destino.")
         case .samePicture:
             Message(
                 es: "La foto se parece a la de otro pago.", en: "The picture is like that of another payment.",
@@ -80,7 +91,7 @@ package enum ReceiptDoubt: String, FieldChoice {
     /// The field of the form that it is about.
     var field: String? {
         switch self {
-        case .amount, .amountDiffers: "amount"
+        case .amount, .amountDiffers, .otherCurrency: "amount"
         case .day, .dayFarOff: "day"
         case .reference, .likeReference: "reference"
         default: nil
@@ -94,7 +105,7 @@ struct KnownReceipt: Sendable {
     let reference: String
     let minor: Int64
     let day: Day
-    let signature: [UInt8]
+    let isSamePicture: Bool
 }
 
 /// Decides whether a receipt leaves doubts: no database, no clock.
@@ -103,13 +114,12 @@ struct ReceiptCheck: Sendable {
     /// What is claimed: what the customer wrote, or what was read.
     let claimed: NewPayment
     let isTyped: Bool
-    let signature: [UInt8]
     let today: Day
     /// In days.
     let customerAge: Int
     let hasStrikes: Bool
-    /// The company's account numbers, digits only.
-    let accounts: [String]
+    /// The company's.
+    let accounts: [BankAccount]
     let known: [KnownReceipt]
     let policy: ReceiptPolicy
 
@@ -118,12 +128,14 @@ struct ReceiptCheck: Sendable {
 
     private(set) var doubts: [ReceiptDoubt] = []
     private(set) var like: Payment.ID?
+    /// Where the money went, if that is read for sure and only one of the accounts is like it.
+    private(set) var account: BankAccount.ID?
 
     init(
-        _ facts: ReceiptFacts, of claimed: NewPayment, isTyped: Bool, signature: [UInt8], on today: Day,
-        customerAge: Int, hasStrikes: Bool, accounts: [String], known: [KnownReceipt], under policy: ReceiptPolicy
+        _ facts: ReceiptFacts, of claimed: NewPayment, isTyped: Bool, on today: Day, customerAge: Int, hasStrikes: Bool,
+        accounts: [BankAccount], known: [KnownReceipt], under policy: ReceiptPolicy
     ) {
-        (self.facts, self.claimed, self.isTyped, self.signature) = (facts, claimed, isTyped, signature)
+        (self.facts, self.claimed, self.isTyped) = (facts, claimed, isTyped)
         (self.today, self.customerAge, self.accounts, self.known) = (today, customerAge, accounts, known)
         (self.policy, self.hasStrikes) = (policy, hasStrikes)
         decide()
@@ -134,7 +146,11 @@ struct ReceiptCheck: Sendable {
             doubts = [.unreadable]
             return findLike()
         }
-        if facts.amount?.confidence ?? 0 < ReceiptFacts.sure { doubts.append(.amount) }
+        if facts.otherCurrency != nil {
+            doubts.append(.otherCurrency)
+        } else if facts.amount?.confidence ?? 0 < ReceiptFacts.sure {
+            doubts.append(.amount)
+        }
         // What was read counts within ten cents.
         if isTyped, let read = facts.amount?.value.minor, abs(read - claimed.amount.minor) > 10 {
             doubts.append(.amountDiffers)
@@ -146,8 +162,13 @@ struct ReceiptCheck: Sendable {
         }
         if sureReference == nil { doubts.append(.reference) }
         if facts.standing == .notPaid { doubts.append(.notPaid) }
-        let destination = facts.destination?.value ?? ""
-        if !accounts.isEmpty, destination.isEmpty || !isOurs(destination) { doubts.append(.otherDestination) }
+        let ours = facts.destination.map { read in accounts.filter { $0.isLike(read.value) } } ?? []
+        if accounts.isEmpty {
+            doubts.append(.noAccounts)
+        } else if ours.isEmpty {
+            doubts.append(.otherDestination)
+        }
+        if ours.count == 1, facts.destination?.confidence ?? 0 >= ReceiptFacts.sure { account = ours[0].id }
         if customerAge < policy.leastAge { doubts.append(.newCustomer) }
         if hasStrikes { doubts.append(.falseBefore) }
         findLike()
@@ -158,10 +179,6 @@ struct ReceiptCheck: Sendable {
         guard let read = facts.reference, read.confidence >= ReceiptFacts.sure, read.value != facts.destination?.value
         else { return nil }
         return read.value
-    }
-
-    private func isOurs(_ number: String) -> Bool {
-        accounts.contains { $0.hasSuffix(number) || number.hasSuffix($0) || number.hasSuffix($0.suffix(4)) }
     }
 
     private mutating func findLike() {
@@ -175,9 +192,7 @@ struct ReceiptCheck: Sendable {
                     || ReceiptReference.areAlike(read, other.reference))
             if isLikeReference {
                 add(.likeReference, other)
-            } else if let difference = PictureSignature.difference(signature, other.signature),
-                difference <= PictureSignature.same, !isAnother(other)
-            {
+            } else if other.isSamePicture, !isAnother(other) {
                 add(.samePicture, other)
             }
         }
@@ -203,5 +218,15 @@ struct ReceiptCheck: Sendable {
         guard doubts.isEmpty else { return .people }
         let isSmall = claimed.amount.minor <= policy.mostAutomatic.minor
         return policy.isAutomatic && isSmall ? .automatic : .provisional
+    }
+}
+
+extension BankAccount {
+    /// Whether the last digits that a receipt shows may be those of one of its numbers.
+    fileprivate func isLike(_ digits: String) -> Bool {
+        [account, interbank, card].contains { number in
+            !number.isEmpty
+                && (number.hasSuffix(digits) || digits.hasSuffix(number) || digits.hasSuffix(number.suffix(4)))
+        }
     }
 }

@@ -72,18 +72,18 @@ extension ReceiptPolicy: Fielded {
             Message(
                 es:
                     """
-                    Si un archivo del banco ya cubre esos días y el dinero no está, el comprobante cuenta como \
-                    falso y el servicio se corta otra vez. 0: lo decide una persona.
+                    Si un archivo de la cuenta a la que fue el dinero ya cubre esos días y no lo muestra, el \
+                    comprobante cuenta como falso y el servicio se corta otra vez. 0: lo decide una persona.
                     """,
                 en:
                     """
-                    Where a bank file covers those days and the money is not there, the receipt counts as false \
-                    and the service is cut again. 0: a person decides.
+                    Where a file of the account that the money went to covers those days and does not show it, \
+                    the receipt counts as false and the service is cut again. 0: a person decides.
                     """,
                 pt:
                     """
-                    Se um arquivo do banco já cobre esses dias e o dinheiro não está, o comprovante conta como \
-                    falso e o serviço é cortado de novo. 0: uma pessoa decide.
+                    Se um arquivo da conta à qual foi o dinheiro já cobre esses dias e não o mostra, o \
+                    comprovante conta como falso e o serviço é cortado de novo. 0: uma pessoa decide.
                     """
             )),
         .count(

@@ -37,6 +37,10 @@ struct FibreAPI: Sendable {
             (visit, _: NoInput, id: ONU.ID) in
             try await acts.retry(id, by: visit.principal, in: visit.database)
         }
+        routes.post("/api/v1/onus/:id/restarts", .networkOperate, FibreAPIWords.restart) {
+            (visit, _: NoInput, id: ONU.ID) in
+            try await acts.restart(id, by: visit.principal, in: visit.database)
+        }
         routes.get("/api/v1/asking-onus", .networkRead, FibreAPIWords.asking) { visit in
             AskingONUs(units: try await visit.database.askingONUs())
         }
@@ -224,7 +228,8 @@ extension ONU: ListedResource {
 
 enum FibreAPIWords: MessageCatalogue {
     case olts, createOLT, readOLT, changeOLT, deleteOLT, health, look, templates, createTemplate, readTemplate
-    case changeTemplate, deleteTemplate, rehearse, onus, order, readONU, release, retry, asking, id, state, standing
+    case changeTemplate, deleteTemplate, rehearse, onus, order, readONU, release, retry, restart, asking, id, state,
+        standing
     case place, received, returned, distance, foundAt
 
     var message: Message {
@@ -272,6 +277,8 @@ enum FibreAPIWords: MessageCatalogue {
             Message(
                 es: "Intenta otra vez lo que la OLT no aceptó", en: "Tries again what the OLT refused",
                 pt: "Tenta outra vez o que a OLT não aceitou")
+        case .restart:
+            Message(es: "Reinicia una ONU en línea", en: "Restarts an ONU on line", pt: "Reinicia uma ONU on-line")
         case .asking:
             Message(
                 es: "Las ONU que piden entrar", en: "The ONUs that ask to get in", pt: "As ONU que pedem entrada")

@@ -5,11 +5,12 @@ import Locale
 package enum FibreRefusal: Refusal, MessageCatalogue, Equatable {
     case nameTaken, inUse, unknownOLT, unknownTemplate, unknownService, otherVendor, passwordNeeded, portsUnreadable
     case serialUnreadable, serialTaken, serviceHasONU, serviceOver, portUnknown, placeUnknown
-    case nameOutside, profileNumber, speedsTogether, typeMissing, profileMissing, notBound
+    case nameOutside, profileNumber, speedsTogether, typeMissing, profileMissing, notBound, noRestart, notOnline
 
     package var status: Status {
         switch self {
-        case .nameTaken, .inUse, .serialTaken, .serviceHasONU, .serviceOver, .notBound: .conflict
+        case .nameTaken, .inUse, .serialTaken, .serviceHasONU, .serviceOver, .notBound, .noRestart, .notOnline:
+            .conflict
         default: .unprocessableContent
         }
     }
@@ -36,6 +37,8 @@ package enum FibreRefusal: Refusal, MessageCatalogue, Equatable {
         case .typeMissing: "type_missing"
         case .profileMissing: "profile_missing"
         case .notBound: "onu_without_service"
+        case .noRestart: "no_restart"
+        case .notOnline: "onu_not_online"
         }
     }
 
@@ -48,7 +51,7 @@ package enum FibreRefusal: Refusal, MessageCatalogue, Equatable {
         case .unknownService, .serviceHasONU, .serviceOver, .notBound: "service"
         case .passwordNeeded: "password"
         case .portsUnreadable: "ports"
-        case .serialUnreadable, .serialTaken: "serial"
+        case .serialUnreadable, .serialTaken, .noRestart, .notOnline: "serial"
         case .portUnknown: "port"
         case .nameOutside, .profileNumber, .profileMissing: "line_profile"
         case .speedsTogether: "upload_profile"
@@ -152,6 +155,16 @@ package enum FibreRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Escriba los dos perfiles.", tu: "Escribe los dos perfiles.", vos: "Escribí los dos perfiles.",
                 en: "Write both profiles.", pt: "Escreva os dois perfis.")
+        case .noRestart:
+            Message(
+                es: "Esta marca de OLT no tiene comando para reiniciar una ONU.",
+                en: "This vendor's OLT has no command to restart an ONU.",
+                pt: "Esta marca de OLT não tem comando para reiniciar uma ONU.")
+        case .notOnline:
+            Message(
+                es: "La ONU no está en línea: no se puede reiniciar desde aquí.",
+                en: "The ONU is not on line: it cannot be restarted from here.",
+                pt: "A ONU não está on-line: não pode ser reiniciada daqui.")
         case .notBound:
             Message(
                 es: "Esa ONU no es de ningún servicio.", en: "That ONU is no service's.",

@@ -57,6 +57,9 @@ extension EventKind {
         told: Message(
             es: "ONU quitada de su servicio", en: "ONU taken from its service", pt: "ONU tirada do seu serviço"),
         to: .networkRead)
+    package static let onuRestarted = EventKind(
+        "onu.restarted", Message(es: "Reinició una ONU", en: "Restarted an ONU", pt: "Reiniciou uma ONU"),
+        told: Message(es: "ONU reiniciada", en: "ONU restarted", pt: "ONU reiniciada"), to: .networkRead)
     package static let onuVerified = EventKind(
         "onu.verified",
         Message(
@@ -95,7 +98,8 @@ extension RoomDeclarations {
         notices: [.readingOLT],
         events: [
             .oltCreated, .oltChanged, .oltDeleted, .oltUnreachable, .oltReachable, .onuTemplateCreated,
-            .onuTemplateChanged, .onuTemplateDeleted, .onuOrdered, .onuRetried, .onuReleased, .onuVerified,
+            .onuTemplateChanged, .onuTemplateDeleted, .onuOrdered, .onuRetried, .onuReleased, .onuRestarted,
+            .onuVerified,
         ],
         details: details,
         parts: [
@@ -161,8 +165,12 @@ extension Room {
             jobs: { jobs, context in
                 let acts = FibreActs(driver, context)
                 jobs.add(AlignOLT.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
+                jobs.add(KeepConfiguration.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
+                jobs.add(KeepConfigurations.self) { try await $0.run(in: $1) }
+                jobs.add(RestartONU.self, to: .fibre) { try await $0.run(in: $1, with: acts) }
                 jobs.add(WatchOLTs.self, to: .fibre) { try await $0.run(in: $1) }
-            })
+            },
+            nightly: [KeepConfigurations.self])
     }
 }
 

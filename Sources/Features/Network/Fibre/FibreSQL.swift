@@ -220,7 +220,7 @@ extension TenantDatabase {
         s.number AS service_number, coalesce(c.name, '') AS customer_name, u.template_id,
         coalesce(t.name, '') AS template_name, u.revision, u.is_online, u.cause, u.received, u.returned, u.distance,
         u.since, u.seen_at, u.proved_at, \(ONU.Standing.sql) AS standing, u.trouble,
-        o.health AS olt_health, o.mode AS olt_mode
+        o.vendor, o.health AS olt_health, o.mode AS olt_mode
         """
     }
 

@@ -9,6 +9,8 @@ enum FibreWords: MessageCatalogue {
     case asking, noneAsking, askingIntro, authorize, authorizeTitle, change, release, releaseTitle, releaseText, retry
     case commands, noCommands, taken, refusedMark, contracts, contractsHint, give, noONU, waitingHint
     case onlineCount, shadowHint, waitingForOLT, waitingInShadow
+    case restart, restartTitle, restartText, backups, noBackups, noBackupCommand, backUp, lines, changes
+    case wholeConfiguration
 
     var message: Message {
         switch self {
@@ -155,6 +157,33 @@ enum FibreWords: MessageCatalogue {
                 es: "La OLT lo está haciendo. Esta página muestra cuándo lo confirma.",
                 en: "The OLT is at it. This page shows when it confirms.",
                 pt: "A OLT está fazendo. Esta página mostra quando confirma.")
+        case .backups: Message(es: "Respaldos", en: "Backups", pt: "Backups")
+        case .noBackups:
+            Message(es: "Se hace uno cada noche.", en: "One is made each night.", pt: "Um é feito cada noite.")
+        case .noBackupCommand:
+            Message(
+                es: "De esta marca no se hacen respaldos.", en: "No backups are made of this vendor's OLTs.",
+                pt: "Não se fazem backups desta marca.")
+        case .backUp: Message(es: "Respaldar ahora", en: "Back up now", pt: "Fazer backup agora")
+        case .lines:
+            Message(
+                es: .count(one: "{count} línea", many: "{count} de líneas", other: "{count} líneas"),
+                en: .count(one: "{count} line", other: "{count} lines"),
+                pt: .count(one: "{count} linha", many: "{count} de linhas", other: "{count} linhas"))
+        case .changes:
+            Message(
+                es: "Diferencias con el anterior", en: "Differences from the one before",
+                pt: "Diferenças em relação ao anterior")
+        case .wholeConfiguration:
+            Message(es: "Configuración completa", en: "Whole configuration", pt: "Configuração completa")
+        case .restart: Message(es: "Reiniciar ONU", en: "Restart the ONU", pt: "Reiniciar ONU")
+        case .restartTitle:
+            Message(es: "¿Reiniciar la ONU {name}?", en: "Restart the ONU {name}?", pt: "Reiniciar a ONU {name}?")
+        case .restartText:
+            Message(
+                es: "El cliente queda sin internet unos minutos.",
+                en: "The customer is without internet for a few minutes.",
+                pt: "O cliente fica sem internet por alguns minutos.")
         case .waitingForOLT:
             Message(
                 es: "La OLT no responde. Se hará en cuanto responda.",

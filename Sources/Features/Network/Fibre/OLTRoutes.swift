@@ -1,5 +1,6 @@
 import Access
 import Declarations
+import FibreProtocol
 import HTML
 import HTTP
 import Identifiers
@@ -24,6 +25,8 @@ struct OLTRoutes: Sendable {
         routes.post("/panel/olts", .networkManage, "Agrega una OLT", create)
         routes.get("/panel/olts/:id", .networkRead, "Una OLT, sus puertos y sus comandos", show)
         routes.post("/panel/olts/:id/look", .networkOperate, "Lee una OLT ahora", look)
+        routes.post("/panel/olts/:id/backup", .networkManage, "Pide un respaldo de una OLT", backUp)
+        routes.get("/panel/olt-configurations/:id", .networkManage, "Una configuración guardada de una OLT", showBackup)
         routes.get("/panel/olts/:id/edit", .networkManage, "Formulario para cambiar una OLT", edit)
         routes.post("/panel/olts/:id", .networkManage, "Cambia una OLT", change)
         routes.get("/panel/olts/:id/delete", .networkManage, "Pregunta antes de eliminar una OLT", askToDelete)
@@ -78,6 +81,7 @@ struct OLTRoutes: Sendable {
             olt: olt, health: try await visit.database.oltHealth(id) ?? OLTHealth(),
             ports: try await visit.database.portSummary(of: id),
             commands: try await visit.database.oltCommands(at: id, limit: 20),
+            backups: visit.may(.networkManage) ? try await visit.database.oltConfigurations(of: id, limit: 20) : nil,
             options: ["zone": Zone.options(zones, for: visit)], visit: visit)
         return try await Panel.page(page, titled: olt.name, for: visit)
     }
@@ -85,6 +89,25 @@ struct OLTRoutes: Sendable {
     private func look(_ visit: Visit, id: OLT.ID) async throws -> Response {
         let olt = try await acts.look(at: id, by: visit.principal, in: visit.database)
         return Panel.done(.readingOLT, at: olt.panelPath)
+    }
+
+    private func backUp(_ visit: Visit, id: OLT.ID) async throws -> Response {
+        let olt = try await acts.keepConfiguration(of: id, by: visit.principal, in: visit.database)
+        return Panel.done(.readingOLT, at: olt.panelPath)
+    }
+
+    private func showBackup(_ visit: Visit, id: OLTConfiguration.ID) async throws -> Response {
+        guard let kept = try await visit.database.oltConfiguration(id),
+            let text = try await acts.text(of: id, in: visit.database)
+        else { throw AccessRefusal.notFound }
+        let olt = try await found(kept.olt, in: visit.database)
+        let earlier = try await visit.database.oltConfigurations(of: kept.olt, below: kept.number, limit: 1).first
+        var before: String?
+        if let earlier { before = try await acts.text(of: earlier.id, in: visit.database) }
+        let page = ConfigurationPage(
+            olt: olt, kept: kept, difference: before.map { LineDifference(from: $0, to: text) }, text: text,
+            visit: visit)
+        return try await Panel.page(page, titled: "\(olt.name) · \(kept.number)", for: visit)
     }
 
     private func edit(_ visit: Visit, id: OLT.ID) async throws -> Response {
@@ -170,6 +193,8 @@ private struct OLTPage: View {
     let health: OLTHealth
     let ports: [PortSummary]
     let commands: [OLTCommandRow]
+    /// Nil for those who may not see them.
+    let backups: [OLTConfiguration]?
     let options: [String: FieldOptions]
     let visit: Visit
 
@@ -193,6 +218,7 @@ private struct OLTPage: View {
             }
         }
         NounFacts(olt, options: options, for: reader)
+        if let backups { Backups(olt: olt, backups: backups, visit: visit) }
         CommandLog(commands: commands, visit: visit)
     }
 
@@ -227,6 +253,74 @@ private struct OLTPage: View {
             dd {
                 if let text { text } else { span(.class("hint")) { FibreWords.never.text(for: reader) } }
             }
+        }
+    }
+}
+
+private struct Backups: View {
+    let olt: OLT
+    let backups: [OLTConfiguration]
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        section(.class("card"), .aria("label", FibreWords.backups.text(for: reader))) {
+            h2 { FibreWords.backups.text(for: reader) }
+            if backups.isEmpty {
+                p(.class("hint")) {
+                    (olt.vendor == .fiberhome ? FibreWords.noBackupCommand : .noBackups).text(for: reader)
+                }
+            }
+            ul {
+                for kept in backups {
+                    li {
+                        a(.href(kept.panelPath)) {
+                            kept.takenAt.text(.short, in: visit.tenant.timeZone, for: reader)
+                        }
+                        " · "
+                        FibreWords.lines.text(for: reader, .count(kept.lines))
+                        if kept.added + kept.removed > 0 {
+                            " · +\(kept.added.text(for: reader)) −\(kept.removed.text(for: reader))"
+                        }
+                    }
+                }
+            }
+            if olt.vendor != .fiberhome, visit.mayAct(with: .networkManage) {
+                form(.method(.post), .action("\(olt.panelPath)/backup"), .class("acts")) {
+                    button(.type("submit")) { FibreWords.backUp.text(for: reader) }
+                }
+            }
+        }
+    }
+}
+
+/// A kept configuration: what differs from the one before, and all of it.
+private struct ConfigurationPage: View {
+    let olt: OLT
+    let kept: OLTConfiguration
+    let difference: LineDifference?
+    let text: String
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        p(.class("crumbs")) { a(.href(olt.panelPath)) { olt.name } }
+        PageHeading("\(FibreWords.backups.text(for: reader)) · \(kept.number)") {}
+        p(.class("hint")) { kept.takenAt.text(.short, in: visit.tenant.timeZone, for: reader) }
+        if let difference {
+            section(.class("card"), .aria("label", FibreWords.changes.text(for: reader))) {
+                h2 { FibreWords.changes.text(for: reader) }
+                ul {
+                    for line in difference.removed.prefix(200) { li { code { "− \(line)" } } }
+                    for line in difference.added.prefix(200) { li { code { "+ \(line)" } } }
+                }
+            }
+        }
+        details(.class("card")) {
+            summary { FibreWords.wholeConfiguration.text(for: reader) }
+            pre(.tabindex(0)) { text }
         }
     }
 }

@@ -37,6 +37,7 @@ package struct ONU: Sendable, Equatable {
     package let provedAt: Instant?
     package let standing: Standing
     package let trouble: String
+    let vendor: OLTVendor
     let oltHealth: OLTHealth.State
     let oltMode: OLT.Mode
 
@@ -167,6 +168,7 @@ extension ONU: RowReadable {
         provedAt = try row.read("proved_at")
         standing = try row.word("standing")
         trouble = try row.read("trouble")
+        vendor = try row.word("vendor")
         oltHealth = try row.word("olt_health")
         oltMode = try row.word("olt_mode")
     }

@@ -83,6 +83,7 @@ struct AskingPage: View {
 /// An ONU's page: how far its authorization is, its signal, and what was sent.
 struct ONUPage: View {
     let unit: ONU
+    let mayRestart: Bool
     let commands: [OLTCommandRow]
     let visit: Visit
 
@@ -103,6 +104,11 @@ struct ONUPage: View {
                 }
             }
             div(.class("acts")) {
+                if mayRestart {
+                    a(.class("button"), .href("\(unit.panelPath)/restart"), .data("dialog", "")) {
+                        FibreWords.restart.text(for: reader)
+                    }
+                }
                 a(.class("button danger"), .href("\(unit.panelPath)/release"), .data("dialog", "")) {
                     FibreWords.release.text(for: reader)
                 }

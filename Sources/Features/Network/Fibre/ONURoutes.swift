@@ -30,6 +30,8 @@ struct ONURoutes: Sendable {
         routes.get("/panel/onus/:id/edit", .networkOperate, "Formulario para mover una ONU", edit)
         routes.post("/panel/onus/:id", .networkOperate, "Cambia el puerto o la plantilla de una ONU", change)
         routes.post("/panel/onus/:id/retry", .networkOperate, "Intenta otra vez lo que la OLT no aceptó", retry)
+        routes.get("/panel/onus/:id/restart", .networkOperate, "Pregunta antes de reiniciar una ONU", askToRestart)
+        routes.post("/panel/onus/:id/restart", .networkOperate, "Reinicia una ONU", restart)
         routes.get("/panel/onus/:id/release", .networkOperate, "Pregunta antes de quitar una ONU", askToRelease)
         routes.post("/panel/onus/:id/release", .networkOperate, "Quita una ONU de su servicio", release)
     }
@@ -89,7 +91,8 @@ struct ONURoutes: Sendable {
     private func show(_ visit: Visit, id: ONU.ID) async throws -> Response {
         let unit = try await found(id, visit)
         let page = ONUPage(
-            unit: unit, commands: try await visit.database.oltCommands(of: id, at: unit.olt, limit: 30), visit: visit)
+            unit: unit, mayRestart: unit.isOnline && acts.mayRestart(unit.vendor),
+            commands: try await visit.database.oltCommands(of: id, at: unit.olt, limit: 30), visit: visit)
         return try await Panel.page(page, titled: unit.serial, for: visit)
     }
 
@@ -117,6 +120,19 @@ struct ONURoutes: Sendable {
 
     private func retry(_ visit: Visit, id: ONU.ID) async throws -> Response {
         let unit = try await acts.retry(id, by: visit.principal, in: visit.database)
+        return Panel.done(.readingOLT, at: unit.panelPath)
+    }
+
+    private func askToRestart(_ visit: Visit, id: ONU.ID) async throws -> Response {
+        let unit = try await found(id, visit)
+        return try await Panel.confirm(
+            FibreWords.restartTitle.text(for: visit.reader, .name(unit.serial)),
+            text: FibreWords.restartText.text(for: visit.reader), act: FibreWords.restart.text(for: visit.reader),
+            action: "\(unit.panelPath)/restart", back: unit.panelPath, for: visit)
+    }
+
+    private func restart(_ visit: Visit, id: ONU.ID) async throws -> Response {
+        let unit = try await acts.restart(id, by: visit.principal, in: visit.database)
         return Panel.done(.readingOLT, at: unit.panelPath)
     }
 

@@ -21,7 +21,9 @@ package struct CompareFleet: NightlyJob {
     package init() {}
 
     package func run(in context: JobContext, with acts: FleetActs, workingOn pool: BlockingPool) async throws {
-        guard let tenant = try await context.database.lockedTenant() else { return }
+        guard try await !context.database.controllers(limit: 1).isEmpty,
+            let tenant = try await context.database.lockedTenant()
+        else { return }
         try await acts.compare(
             on: tenant.timeZone.day(at: context.now), at: context.now, workingOn: pool, in: context.database)
     }

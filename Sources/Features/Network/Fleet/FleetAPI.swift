@@ -48,24 +48,27 @@ struct FleetAPI: Sendable {
         routes.get("/api/v1/fleet/devices/:id", .fleetRead, FleetAPIWords.readDevice) { (visit, id: FleetDevice.ID) in
             try await visit.database.fleetDevice(id)
         }
-        routes.post("/api/v1/fleet/devices/:id/service", .fleetManage, FleetAPIWords.link) {
-            (visit, input: LinkInput, id: FleetDevice.ID) in
-            guard let device = try await visit.database.fleetDevice(id) else { throw AccessRefusal.notFound }
-            guard let wanted = input.service, let service = try await visit.database.service(wanted, on: visit.today)
-            else { throw FleetRefusal.serviceUnknown }
+        routes.post("/api/v1/services/:id/antenna", .fleetManage, FleetAPIWords.link) {
+            (visit, input: LinkInput, id: Service.ID) in
+            guard let service = try await visit.database.service(id, on: visit.today) else {
+                throw AccessRefusal.notFound
+            }
+            guard let wanted = input.device, let device = try await visit.database.fleetDevice(wanted) else {
+                throw FleetRefusal.deviceTaken
+            }
             try await acts.link(service, to: device, by: visit.principal, in: visit.database)
-            guard let linked = try await visit.database.fleetDevice(id) else { throw AccessRefusal.notFound }
+            guard let linked = try await visit.database.fleetDevice(device.id) else { throw AccessRefusal.notFound }
             return linked
         }
     }
 }
 
 private struct LinkInput: Input {
-    static let schema = Schema.object("FleetLink", [.required("service", .id, FleetAPIWords.service)])
+    static let schema = Schema.object("FleetLink", [.required("device", .id, FleetAPIWords.device)])
 
-    let service: Service.ID?
+    let device: FleetDevice.ID?
 
-    init(_ members: Members) { service = members.id("service") }
+    init(_ members: Members) { device = members.id("device") }
 }
 
 extension Controller: ListedResource {
@@ -105,7 +108,7 @@ extension FleetDevice: ListedResource {
 
 enum FleetAPIWords: MessageCatalogue {
     case controllers, connect, readController, changeController, deleteController, devices, readDevice, link, id, number
-    case authorized, service
+    case authorized, service, device
 
     var message: Message {
         switch self {
@@ -123,8 +126,8 @@ enum FleetAPIWords: MessageCatalogue {
         case .readDevice: Message(es: "Un equipo de UISP", en: "One device of UISP", pt: "Um equipamento do UISP")
         case .link:
             Message(
-                es: "Dice de qué servicio es un equipo", en: "Says which service a device is of",
-                pt: "Diz de qual serviço é um equipamento")
+                es: "Dice qué equipo de UISP es de un servicio", en: "Says which UISP device is a service's",
+                pt: "Diz qual equipamento do UISP é de um serviço")
         case .id: Message(es: "Lo identifica.", en: "Stands for it.", pt: "Identifica-o.")
         case .number:
             Message(es: "Su número en la empresa.", en: "Its number in the company.", pt: "Seu número na empresa.")
@@ -132,6 +135,7 @@ enum FleetAPIWords: MessageCatalogue {
             Message(
                 es: "Si UISP lo tiene autorizado.", en: "Whether UISP has authorized it.",
                 pt: "Se o UISP o tem autorizado.")
+        case .device: Message(es: "El equipo de UISP.", en: "UISP's device.", pt: "O equipamento do UISP.")
         case .service: Message(es: "De qué servicio es.", en: "Which service it is of.", pt: "De qual serviço é.")
         }
     }

@@ -7,9 +7,9 @@ enum FleetWords: MessageCatalogue {
     case noGaps, tryConnection, trialGood, version, sites, lastSync, took, never, trouble, syncNow, state, authorize
     case authorizeTitle, authorizeHint, chooseSite, serviceNumber, serviceHint, renewKey, close, closeTitle, reason
     case closedBy, twin, decryption, remove, removeTitle, worklist, cross, crossIntro, compareNow, today, before
-    case noDay, gone, new, countOf, evidence, proof, link, linkTitle, device, chooseDevice, orphans, endpoints, towers
+    case noDay, gone, new, countOf, evidence, link, linkTitle, device, chooseDevice, orphans, endpoints, towers
     case sitesIntro, outages, noOutages, open, connection, connectionIntro, connectionText, check, right, connectionGood
-    case seeService, acts, updated, unread, ofToday, seeGaps
+    case seeService, acts, updated, unread, ofToday
 
     var message: Message {
         switch self {
@@ -152,7 +152,6 @@ enum FleetWords: MessageCatalogue {
         case .new: Message(es: "Son nuevos", en: "New", pt: "São novos")
         case .countOf: Message(es: "Qué se cuenta", en: "What is counted", pt: "O que se conta")
         case .evidence: Message(es: "Cómo se sabe", en: "How it is known", pt: "Como se sabe")
-        case .proof: Message(es: "Prueba", en: "Proof", pt: "Prova")
         case .link: Message(es: "Ligar", en: "Link", pt: "Vincular")
         case .linkTitle: Message(es: "Ligar a un equipo", en: "Link to a device", pt: "Vincular a um equipamento")
         case .device: Message(es: "Equipo", en: "Device", pt: "Equipamento")
@@ -198,7 +197,6 @@ enum FleetWords: MessageCatalogue {
                 pt: "Roteadores que não responderam: {names}. O que é deles não se conta.")
         case .ofToday:
             Message(es: "Lo que no cuadra ahora", en: "What does not agree now", pt: "O que não confere agora")
-        case .seeGaps: Message(es: "Ver la lista", en: "See the list", pt: "Ver a lista")
         }
     }
 }

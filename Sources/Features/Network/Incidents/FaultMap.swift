@@ -80,15 +80,22 @@ package struct FaultMap: Sendable {
             if let next = devices.popLast() {
                 guard seenDevices.insert(next).inserted, let found = nodes[next] else { continue }
                 if found.state == .down { return true }
-                look(above: found)
+                if found.state != .up { look(above: found) }
             } else if let next = places.popLast() {
-                guard seenPlaces.insert(next).inserted, let place = sites[next] else { continue }
+                guard seenPlaces.insert(next).inserted, let place = sites[next], !isRouterUp(at: place) else {
+                    continue
+                }
                 devices += self.devices(at: place)
                 if let upstream = place.upstream { places.append(upstream) }
             } else {
                 return false
             }
         }
+    }
+
+    /// A router that answers proves its site, also where the gauge beside it is down.
+    private func isRouterUp(at site: Site) -> Bool {
+        site.router.flatMap { ofRouter[$0] }.flatMap { nodes[$0] }?.state == .up
     }
 
     private func devices(at site: Site) -> [Device.ID] {
@@ -106,7 +113,7 @@ package struct FaultMap: Sendable {
                 if let place = standing[next] { places.append(place) }
                 devices += (devicesBelow[next] ?? []).filter { nodes[$0]?.state != .up }
             } else if let next = places.popLast() {
-                guard let place = sites[next], reached.insert(next).inserted else { continue }
+                guard let place = sites[next], !isRouterUp(at: place), reached.insert(next).inserted else { continue }
                 if let router = place.router { routers.insert(router) }
                 for lower in sitesBelow[next] ?? [] {
                     guard let site = sites[lower] else { continue }

@@ -219,9 +219,9 @@ package struct IncidentFollowing: Sendable {
         let (now, reader) = (desk.now, desk.reader)
         let today = desk.tenant.timeZone.day(at: now)
         // What was announced is not credited.
-        var announced = incident.startedAt
+        var announced: Instant?
         if let id = incident.maintenance, let maintenance = try await desk.database.maintenance(id) {
-            announced = max(announced, maintenance.cancelledAt ?? maintenance.endsAt)
+            announced = maintenance.cancelledAt ?? maintenance.endsAt
         }
         let free = announced
         try await desk.database.transaction { database in
@@ -235,19 +235,22 @@ package struct IncidentFollowing: Sendable {
             var credited: Money?
             var isBack = false
             for one in affected {
-                guard !one.isDownElsewhere, incident.partOf == nil else {
+                guard !one.countsElsewhere, incident.partOf == nil else {
                     try await database.carryOver(one, from: incident.id)
                     try await database.settle(one.service, in: incident.id, minutes: 0, credit: nil, at: now)
                     continue
                 }
                 isBack = true
-                let minutes = Incident.minutes(from: one.downFrom, to: end)
+                let creditedBefore = try await database.creditedSpans(of: one.service, exceptBy: incident.id)
+                let minutes = Incident.minutes(from: one.downFrom, to: end, without: creditedBefore)
                 var credit: Money?
                 if !incident.isQuiet, one.state != .cancelled,
                     let service = try await database.service(one.service, on: today), !service.isPrepaid
                 {
-                    let unannounced = Incident.minutes(from: max(one.downFrom, free), to: end)
-                    credit = try desk.policy.credit(for: unannounced, of: service.price)
+                    let start = max(one.downFrom, free ?? one.downFrom)
+                    credit = try desk.policy.credit(
+                        for: Incident.minutes(from: start, to: end, without: creditedBefore),
+                        ofOutage: Incident.minutes(from: start, to: end), of: service.price)
                 }
                 if let credit {
                     let name = IncidentWords.creditName.text(
@@ -341,18 +344,20 @@ extension TenantDatabase {
         }
     }
 
-    /// What keeps a service offline counts from when it went down, and who was told need not be told again.
+    /// The incident that counts for both counts from when the service went down, and who was told need not be told
+    /// again.
     fileprivate func carryOver(_ one: AffectedService, from id: Incident.ID) async throws(DatabaseError) {
         try await execute(
             """
             UPDATE incident_services y
-            SET down_from = least(y.down_from, x.down_from), telling = coalesce(y.telling, x.telling),
+            SET down_from = least(y.down_from, x.down_from),
+                telling = CASE WHEN x.telling = 'told' THEN x.telling ELSE coalesce(y.telling, x.telling) END,
                 told_at = coalesce(y.told_at, x.told_at)
-            FROM incident_services x, incidents o
-            WHERE y.tenant_id = \(tenant) AND y.service_id = \(one.service) AND y.incident_id <> \(id)
-                AND y.settled_at IS NULL AND x.tenant_id = \(tenant) AND x.incident_id = \(id)
-                AND x.service_id = y.service_id AND o.tenant_id = \(tenant) AND o.incident_id = y.incident_id
-                AND o.state <> 'resolved'
+            FROM incident_services x, incidents i, incidents o
+            WHERE y.tenant_id = \(tenant) AND y.service_id = \(one.service) AND x.tenant_id = \(tenant)
+                AND x.incident_id = \(id) AND x.service_id = y.service_id AND i.tenant_id = \(tenant)
+                AND i.incident_id = \(id) AND o.tenant_id = \(tenant) AND o.incident_id = y.incident_id
+                AND \(countsForBoth)
             """)
     }
 }

@@ -85,6 +85,17 @@ package struct Incident: Sendable, Equatable {
     static func minutes(from: Instant, to: Instant) -> Int {
         max(0, Int((to.milliseconds - from.milliseconds) / 60_000))
     }
+
+    /// Only those that are in none of the spans, which come in order.
+    static func minutes(from: Instant, to: Instant, without spans: [CreditedSpan]) -> Int {
+        var (left, free) = (from, Duration.zero)
+        for span in spans where left < to {
+            if span.from > left { free += min(span.from, to) - left }
+            left = max(left, span.to)
+        }
+        if left < to { free += to - left }
+        return Int(free.components.seconds / 60)
+    }
 }
 
 /// What somebody says of an outage that no monitor saw.

@@ -4,6 +4,7 @@ import HTTP
 import Identifiers
 import Jobs
 import Locale
+import Monitoring
 import Nouns
 import Postgres
 import Tenancy
@@ -114,6 +115,9 @@ extension Incident {
     ) async throws -> Incident {
         try await database.changing(id) { incident, database in
             guard incident.state != .resolved else { throw IncidentRefusal.overAlready }
+            if try await database.standing(of: incident, at: principal.now) == .down {
+                throw IncidentRefusal.deviceDown
+            }
             return try await incident.end(at: principal.now, partOf: nil, by: principal, in: database)
         }
     }
@@ -147,11 +151,11 @@ extension TenantDatabase {
 }
 
 package enum IncidentRefusal: Refusal, MessageCatalogue {
-    case overAlready, scopeTwice, timeUnreadable, dayFarOff, addressUnreadable
+    case overAlready, deviceDown, scopeTwice, timeUnreadable, dayFarOff, addressUnreadable
 
     package var status: Status {
         switch self {
-        case .overAlready: .conflict
+        case .overAlready, .deviceDown: .conflict
         default: .unprocessableContent
         }
     }
@@ -159,6 +163,7 @@ package enum IncidentRefusal: Refusal, MessageCatalogue {
     package var code: String {
         switch self {
         case .overAlready: "over_already"
+        case .deviceDown: "device_down"
         case .scopeTwice: "scope_twice"
         case .timeUnreadable: "time_unreadable"
         case .dayFarOff: "day_far_off"
@@ -168,7 +173,7 @@ package enum IncidentRefusal: Refusal, MessageCatalogue {
 
     var field: String {
         switch self {
-        case .overAlready: "title"
+        case .overAlready, .deviceDown: "title"
         case .scopeTwice: "zone"
         case .timeUnreadable: "time"
         case .dayFarOff: "day"
@@ -179,6 +184,17 @@ package enum IncidentRefusal: Refusal, MessageCatalogue {
     package var message: Message {
         switch self {
         case .overAlready: Message(es: "Ya terminó.", en: "It is over.", pt: "Já terminou.")
+        case .deviceDown:
+            Message(
+                es: "Su equipo sigue caído: la falla termina sola cuando responda. Si ya no se usa, deje de vigilarlo.",
+                tu: "Su equipo sigue caído: la falla termina sola cuando responda. Si ya no se usa, deja de vigilarlo.",
+                vos:
+                    "Su equipo sigue caído: la falla termina sola cuando responda. Si ya no se usa, dejá de vigilarlo.",
+                en:
+                    "Its device is still down: the incident ends by itself when it answers. If it is out of use, stop watching it.",
+                pt:
+                    "O equipamento continua fora do ar: a falha termina sozinha quando ele responder. Se não é mais usado, deixe de vigiá-lo."
+            )
         case .scopeTwice:
             Message(
                 es: "Elija un sitio o una zona, no ambos.", tu: "Elige un sitio o una zona, no ambos.",

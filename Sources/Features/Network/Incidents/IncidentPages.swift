@@ -3,6 +3,7 @@ import Declarations
 import HTML
 import Identifiers
 import Locale
+import Monitoring
 import Nouns
 import Panel
 import Routers
@@ -14,6 +15,8 @@ import Zones
 /// An incident: since when, whom it affects, what they were told and credited.
 struct IncidentPage: View {
     let incident: Incident
+    /// What polls show of its device; nil where it has none.
+    let standing: DeviceState.Standing?
     let site: Site?
     let zone: String?
     let affected: [AffectedRow]
@@ -30,6 +33,8 @@ struct IncidentPage: View {
             " \(IncidentWords.all.text(for: reader, .count(incident.customers)))"
         }
         if incident.isQuiet, !isOver { p(.class("notice")) { IncidentWords.quiet.text(for: reader) } }
+        if !isOver, standing == .unknown { p(.class("notice")) { IncidentWords.unseen.text(for: reader) } }
+        if !isOver, standing == .down { p(.class("hint")) { IncidentWords.endsByItself.text(for: reader) } }
         if let whole = incident.partOf {
             p(.class("notice")) {
                 a(.href("\(Incident.path)/\(whole)")) { IncidentWords.partOf.text(for: reader) }
@@ -48,8 +53,10 @@ struct IncidentPage: View {
                 }
             }
             a(.class("button"), .href("\(incident.panelPath)/news")) { IncidentWords.tell.text(for: reader) }
-            a(.class("button"), .href("\(incident.panelPath)/resolution"), .data("dialog", "")) {
-                IncidentWords.resolve.text(for: reader)
+            if standing != .down {
+                a(.class("button"), .href("\(incident.panelPath)/resolution"), .data("dialog", "")) {
+                    IncidentWords.resolve.text(for: reader)
+                }
             }
         }
     }

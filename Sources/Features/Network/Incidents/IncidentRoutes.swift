@@ -116,7 +116,8 @@ struct IncidentRoutes: Sendable {
         var site: Site?
         if let id = incident.site { site = try await visit.database.site(id) }
         let page = IncidentPage(
-            incident: incident, site: site, zone: try await visit.database.zone(incident.zone)?.name,
+            incident: incident, standing: try await visit.database.standing(of: incident, at: visit.now), site: site,
+            zone: try await visit.database.zone(incident.zone)?.name,
             affected: try await visit.database.affected(by: id, limit: Self.mostShown), visit: visit)
         return try await Panel.page(page, titled: incident.title, for: visit)
     }

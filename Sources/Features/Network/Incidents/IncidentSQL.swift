@@ -1,5 +1,6 @@
 import Customers
 import Identifiers
+import Monitoring
 import Nouns
 import Postgres
 import Routers
@@ -218,12 +219,59 @@ extension TenantDatabase {
             """
             SELECT x.service_id, x.down_from, x.telling, v.state, EXISTS (
                 SELECT FROM incident_services y JOIN incidents o ON o.tenant_id = \(tenant) AND o.incident_id = y.incident_id
-                WHERE y.tenant_id = \(tenant) AND y.service_id = x.service_id AND y.incident_id <> \(id)
-                    AND y.settled_at IS NULL AND o.state <> 'resolved') AS is_down_elsewhere
-            FROM incident_services x JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
+                WHERE y.tenant_id = \(tenant) AND y.service_id = x.service_id AND \(countsForBoth)) AS counts_elsewhere
+            FROM incident_services x
+            JOIN incidents i ON i.tenant_id = \(tenant) AND i.incident_id = x.incident_id
+            JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
             WHERE x.tenant_id = \(tenant) AND x.incident_id = \(id) AND v.customer_id = \(customer)
                 AND x.settled_at IS NULL
             ORDER BY x.service_id
+            """)
+    }
+
+    /// Of two incidents of one service, `y` of `o` counts for both where it goes on, or where it overlaps with `i` and
+    /// was over later.
+    var countsForBoth: SQL {
+        """
+        y.incident_id <> i.incident_id AND y.settled_at IS NULL AND (
+            o.state <> 'resolved' OR (
+                o.part_of IS NULL AND NOT o.is_quiet AND y.down_from <= i.resolved_at
+                AND (o.resolved_at, o.incident_id) > (i.resolved_at, i.incident_id)))
+        """
+    }
+
+    /// The times for which other incidents credited a service, the earliest first.
+    func creditedSpans(
+        of service: Service.ID, exceptBy id: Incident.ID
+    ) async throws(DatabaseError) -> [CreditedSpan] {
+        try await rows(
+            """
+            SELECT y.down_from, o.resolved_at FROM incident_services y
+            JOIN incidents o ON o.tenant_id = \(tenant) AND o.incident_id = y.incident_id
+            WHERE y.tenant_id = \(tenant) AND y.service_id = \(service) AND y.incident_id <> \(id)
+                AND y.credit IS NOT NULL AND o.resolved_at IS NOT NULL
+            ORDER BY y.down_from
+            """)
+    }
+
+    /// What polls show of an incident's device, nil where it has none. Unknown where that is gone, not watched or not
+    /// polled lately.
+    func standing(of incident: Incident, at now: Instant) async throws(DatabaseError) -> DeviceState.Standing? {
+        guard incident.cause == .device else { return nil }
+        guard let id = incident.device.map({ Device.ID($0) }), try await device(id)?.isWatched == true,
+            let state = try await deviceState(id), let polledAt = state.polledAt, now - polledAt <= .seconds(600)
+        else { return .unknown }
+        return state.standing
+    }
+
+    /// Incidents that are over and have not settled everything.
+    func unsettledIncidents(limit: Int) async throws(DatabaseError) -> [Incident] {
+        try await rows(
+            """
+            \(incidentSelection) AND i.state = 'resolved' AND i.incident_id IN (
+                SELECT x.incident_id FROM incident_services x
+                WHERE x.tenant_id = \(tenant) AND x.settled_at IS NULL)
+            ORDER BY i.number LIMIT \(limit)
             """)
     }
 
@@ -300,15 +348,26 @@ struct AffectedService: RowReadable {
     let downFrom: Instant
     let telling: String?
     let state: Service.State
-    /// Another open incident keeps it offline.
-    let isDownElsewhere: Bool
+    /// Another incident counts for this one too.
+    let countsElsewhere: Bool
 
     init(row: Row) throws(DatabaseError) {
         service = try row.read("service_id")
         downFrom = try row.read("down_from")
         telling = try row.read("telling")
         state = try row.word("state")
-        isDownElsewhere = try row.read("is_down_elsewhere")
+        countsElsewhere = try row.read("counts_elsewhere")
+    }
+}
+
+struct CreditedSpan: RowReadable {
+    let from: Instant
+    let to: Instant
+
+    init(from: Instant, to: Instant) { (self.from, self.to) = (from, to) }
+
+    init(row: Row) throws(DatabaseError) {
+        (from, to) = (try row.read("down_from"), try row.read("resolved_at"))
     }
 }
 

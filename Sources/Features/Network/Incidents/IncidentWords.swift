@@ -11,7 +11,7 @@ enum IncidentWords: MessageCatalogue {
     case policy, policyIntro, policyTold, policyCredited, policyCreditMinutes, policyEscalation, policyEscalationHint
     case policyAlerted, policyAlertedHint, save
     case maintenances, maintenanceIntro, noMaintenance, announce, maintenanceTitle, day, time, timeHint, minutes, cancel
-    case cancelTitle, cancelText, from, until, scope, wholeNetwork, underWay
+    case cancelTitle, cancelText, from, until, scope, wholeNetwork, underWay, unseen, endsByItself
 
     var message: Message {
         switch self {
@@ -87,6 +87,20 @@ enum IncidentWords: MessageCatalogue {
                 es: "Empezó en un mantenimiento programado: a nadie se avisa mientras dure.",
                 en: "It began in an announced maintenance: nobody is told while that lasts.",
                 pt: "Começou em uma manutenção programada: ninguém é avisado enquanto ela durar.")
+        case .unseen:
+            Message(
+                es:
+                    "Su equipo no se vigila o no se sabe cómo está: sigue abierta hasta que alguien la marque resuelta.",
+                en:
+                    "Its device is not watched, or its state is not known: it stays open until somebody marks it as resolved.",
+                pt:
+                    "O equipamento não é vigiado ou não se sabe como está: continua aberta até alguém marcá-la como resolvida."
+            )
+        case .endsByItself:
+            Message(
+                es: "Su equipo no responde. La falla termina sola cuando responda.",
+                en: "Its device does not answer. The incident ends by itself when it does.",
+                pt: "O equipamento não responde. A falha termina sozinha quando ele responder.")
         case .partOf:
             Message(es: "Es parte de otra falla.", en: "It is part of another incident.", pt: "É parte de outra falha.")
         case .affectedList: Message(es: "A quién afecta", en: "Whom it affects", pt: "A quem afeta")

@@ -189,7 +189,8 @@ extension Room {
             let acts = IncidentFollowing(context)
             jobs.add(FollowIncident.self) { try await $0.run(in: $1, by: acts) }
             jobs.add(LookAtOutages.self) { try await $0.run(in: $1, by: acts) }
-        }, letters: IncidentLetters.add)
+            jobs.add(FollowEndedIncidents.self) { try await $0.run(in: $1) }
+        }, nightly: [FollowEndedIncidents.self], letters: IncidentLetters.add)
 }
 
 extension IncidentFollowing {

@@ -46,6 +46,8 @@ struct NocBoard: Sendable {
         let cut: Int
         let active: Int
         let polledAt: Instant?
+        /// Devices of which nothing is known because this server has lost its network.
+        let cutOff: Int
 
         init(row: Row) throws(DatabaseError) {
             watched = try row.read("watched")
@@ -54,6 +56,7 @@ struct NocBoard: Sendable {
             cut = try row.read("cut")
             active = try row.read("active")
             polledAt = try row.read("polled_at")
+            cutOff = try row.read("cut_off")
         }
     }
 
@@ -71,6 +74,9 @@ struct NocBoard: Sendable {
                 (SELECT count(*) FROM device_states t JOIN devices d ON d.tenant_id = \(database.tenant)
                     AND d.device_id = t.device_id
                     WHERE t.tenant_id = \(database.tenant) AND d.is_watched AND t.state = 'down') AS down,
+                (SELECT count(*) FROM device_states t JOIN devices d ON d.tenant_id = \(database.tenant)
+                    AND d.device_id = t.device_id
+                    WHERE t.tenant_id = \(database.tenant) AND d.is_watched AND t.trouble = 'no_uplink') AS cut_off,
                 (SELECT count(*) FROM services s WHERE s.tenant_id = \(database.tenant) AND s.state = 'cut') AS cut,
                 (SELECT count(*) FROM services s WHERE s.tenant_id = \(database.tenant) AND s.state = 'active') AS active,
                 (SELECT max(polled_at) FROM device_states t WHERE t.tenant_id = \(database.tenant)) AS polled_at
@@ -96,6 +102,11 @@ struct NocPage: View {
             }
             LivePart(.network, for: visit) {
                 if !board.isMonitorOn { p(.class("error"), .role("alert")) { NocWords.monitorOff.text(for: reader) } }
+                if board.figures.cutOff > 0 {
+                    p(.class("error"), .role("alert")) {
+                        NocWords.cutOff.text(for: reader, .count(board.figures.cutOff))
+                    }
+                }
                 tiles
                 open
                 p(.class("hint")) {
@@ -167,6 +178,7 @@ struct NocPage: View {
 
 enum NocWords: MessageCatalogue {
     case title, wall, open, down, ofWatched, up, answering, cut, active, allFine, polled, neverPolled, shown, monitorOff
+    case cutOff
 
     var message: Message {
         switch self {
@@ -187,6 +199,30 @@ enum NocWords: MessageCatalogue {
                 es: "Aún no se consulta ningún equipo", en: "No device is polled yet",
                 pt: "Nenhum equipamento é consultado ainda")
         case .shown: Message(es: "Visto: {moment}", en: "Seen: {moment}", pt: "Visto: {moment}")
+        case .cutOff:
+            Message(
+                es: .count(
+                    one:
+                        "El servidor del monitor se quedó sin red: no se sabe si {count} equipo responde. No se abren fallas por eso.",
+                    many:
+                        "El servidor del monitor se quedó sin red: no se sabe si {count} de equipos responden. No se abren fallas por eso.",
+                    other:
+                        "El servidor del monitor se quedó sin red: no se sabe si {count} equipos responden. No se abren fallas por eso."
+                ),
+                en: .count(
+                    one:
+                        "The monitor's server has lost its network: nobody knows whether {count} device answers. No incidents are opened for that.",
+                    other:
+                        "The monitor's server has lost its network: nobody knows whether {count} devices answer. No incidents are opened for that."
+                ),
+                pt: .count(
+                    one:
+                        "O servidor do monitor ficou sem rede: não se sabe se {count} equipamento responde. Não se abrem falhas por isso.",
+                    many:
+                        "O servidor do monitor ficou sem rede: não se sabe se {count} de equipamentos respondem. Não se abrem falhas por isso.",
+                    other:
+                        "O servidor do monitor ficou sem rede: não se sabe se {count} equipamentos respondem. Não se abrem falhas por isso."
+                ))
         case .monitorOff: Message(es: "Monitor apagado.", en: "The monitor is off.", pt: "Monitor desligado.")
         }
     }

@@ -27,9 +27,12 @@ package struct OutagePolicy: Sendable, Equatable {
     /// The minutes of a month by which a monthly price is divided.
     package static let monthMinutes: Int64 = 43_200
 
-    /// What is taken off the next invoice: the price's share of the minutes, to the cent.
-    package func credit(for minutes: Int, of price: Money) throws(MoneyError) -> Money? {
-        guard isCredited, minutes >= creditMinutes, price.isPositive else { return nil }
+    /// What is taken off the next invoice: the price's share of the minutes, to the cent. They may be part of a longer
+    /// outage, of which the rest was credited before.
+    package func credit(
+        for minutes: Int, ofOutage whole: Int? = nil, of price: Money
+    ) throws(MoneyError) -> Money? {
+        guard isCredited, whole ?? minutes >= creditMinutes, price.isPositive else { return nil }
         let share = try price.times(
             min(Int64(minutes), Self.monthMinutes), over: Self.monthMinutes, .halfAwayFromZero)
         return share.isPositive ? share : nil

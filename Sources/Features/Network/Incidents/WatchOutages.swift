@@ -10,9 +10,12 @@ import Topology
 
 extension IncidentFollowing {
     /// Opens an incident for each cause that the polls show, moves one up where its cause turns out to be higher, and ends
-    /// those whose cause is back. Running it twice changes nothing.
+    /// those whose device answers again. An incident whose device is gone, not watched or unknown stays open for a
+    /// person. Running it twice changes nothing.
     package func look(of tenant: Tenant, at now: Instant, in database: TenantDatabase) async throws {
-        let nodes = try await database.devices().filter(\.device.isWatched).map { one in
+        let watched = try await database.devices().filter(\.device.isWatched)
+        let up = Set(watched.lazy.filter { $0.state.standing == .up }.map(\.device.id.uuid))
+        let nodes = watched.map { one in
             FaultMap.Node(
                 one.device.id, one.device.name, under: one.device.upstream, router: one.device.router,
                 one.state.standing, since: one.state.since)
@@ -32,7 +35,7 @@ extension IncidentFollowing {
                 try await self.open(fault, at: now, by: principal, in: database)
             }
         }
-        for incident in open where !kept.contains(incident.id) {
+        for incident in open where !kept.contains(incident.id) && incident.device.map({ up.contains($0) }) == true {
             try await database.transaction { database in
                 guard let known = try await database.incident(incident.id, locked: true), known.state != .resolved
                 else { return }

@@ -17,6 +17,7 @@ package struct DeviceActs: Sendable {
     let dialer: RouterDialer
     let vault: Vault
     let randomness: Randomness
+    let uplink = Uplink()
 
     package init(_ dialer: RouterDialer, vault: Vault, randomness: Randomness) {
         (self.dialer, self.vault, self.randomness) = (dialer, vault, randomness)
@@ -71,12 +72,13 @@ package struct DeviceActs: Sendable {
                     after: (different?.after ?? []) + [Act.Detail("credentials", "changed")])
             }
             guard let act = different else { return device }
-            // Otherwise the stored community could be sent to a stranger's device.
+            // What is kept for one address is nothing of another's: there it could be a stranger who is asked with it.
             let isElsewhere = (device.address, device.port) != (checked.address, checked.port)
             if isElsewhere, secret == nil, let missing = checked.missingSecret { throw missing }
             let sealed = try await seal(secret, of: device.id, at: principal.now, in: database)
             checked.forgetTyped()
-            checked.hasCommunity = device.hasCommunity || sealed != nil
+            checked.hasCommunity =
+                sealed != nil || (device.hasCommunity && !isElsewhere && checked.method == device.method)
             try await database.update(checked, community: sealed)
             if isElsewhere || checked.method != device.method { try await database.forgetState(of: device.id) }
             try await database.record(act, by: principal.actor, at: principal.now)

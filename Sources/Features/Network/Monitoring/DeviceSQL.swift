@@ -121,8 +121,13 @@ extension TenantDatabase {
             """)
     }
 
+    /// Erases what is kept to ask it with where it has none.
     func update(_ device: Device, community: [UInt8]?) async throws(DatabaseError) {
-        let secret: SQL = community.map { ", community = \($0)" } ?? .nothing
+        let secret: SQL =
+            if let community { ", community = \(community)" } else if !device.hasCommunity { ", community = NULL" } else
+            {
+                .nothing
+            }
         try await execute(
             """
             UPDATE devices SET name = \(device.name), kind = \(device.kind.rawValue), method = \(device.method.rawValue),

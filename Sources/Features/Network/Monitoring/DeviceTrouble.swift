@@ -5,6 +5,7 @@ enum DeviceTrouble: String, MessageCatalogue {
     case silence, snmpSilence = "snmp_silence", garbage, refused, noICMP = "no_icmp", routerSilence = "router_silence"
     case addressRefused = "address_refused", agentSilent = "agent_silent"
     case credentials = "snmp_credentials"
+    case noUplink = "no_uplink", notAsked = "not_asked"
 
     var message: Message {
         switch self {
@@ -36,6 +37,16 @@ enum DeviceTrouble: String, MessageCatalogue {
                 es: "Este servidor no puede hacer ping: falta el permiso del sistema (ping_group_range o CAP_NET_RAW)",
                 en: "This server may not ping: the system's permission is missing (ping_group_range or CAP_NET_RAW)",
                 pt: "Este servidor não pode fazer ping: falta a permissão do sistema (ping_group_range ou CAP_NET_RAW)")
+        case .noUplink:
+            Message(
+                es: "Este servidor se quedó sin red: no se sabe si responde",
+                en: "This server has lost its network: nobody knows whether it answers",
+                pt: "Este servidor ficou sem rede: não se sabe se responde")
+        case .notAsked:
+            Message(
+                es: "No se pudo consultar: se intenta de nuevo en la próxima vuelta",
+                en: "It could not be polled: the next poll tries again",
+                pt: "Não foi possível consultar: a próxima volta tenta de novo")
         case .routerSilence:
             Message(es: "La API no respondió", en: "The API did not answer", pt: "A API não respondeu")
         case .addressRefused:

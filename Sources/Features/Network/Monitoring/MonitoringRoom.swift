@@ -33,6 +33,13 @@ extension EventKind {
         "monitor.turned_off",
         Message(es: "Apagó el monitor", en: "Turned the monitor off", pt: "Desligou o monitor"),
         told: Message(es: "Monitor apagado", en: "Monitor off", pt: "Monitor desligado"), to: .networkRead)
+    package static let monitorCutOff = EventKind(
+        "monitor.cut_off",
+        Message(
+            es: "Notó que el servidor del monitor se quedó sin red", en: "Found the monitor's server without a network",
+            pt: "Notou que o servidor do monitor ficou sem rede"),
+        told: Message(es: "Monitor sin red", en: "Monitor without a network", pt: "Monitor sem rede"),
+        to: .networkRead)
 }
 
 extension Notice {
@@ -63,6 +70,7 @@ extension RoomDeclarations {
         notices: [.polling],
         events: [
             .deviceCreated, .deviceChanged, .deviceDeleted, .deviceDown, .deviceUp, .monitorTurnedOn, .monitorTurnedOff,
+            .monitorCutOff,
         ],
         details: [
             DetailKind(

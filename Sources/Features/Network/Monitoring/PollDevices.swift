@@ -48,7 +48,7 @@ package struct PollDevices: Job {
         }
         let round = PollRound(
             dialer: acts.dialer, vault: acts.vault, database: database, time: context.time,
-            randomness: context.randomness, loop: context.loop)
+            randomness: context.randomness, loop: context.loop, uplink: acts.uplink)
         try await round.poll(devices.filter { $0.device.isWatched })
         try await database.queue(LookAtOutages(), at: context.now)
         guard let tenant = try await database.lockedTenant() else { return }

@@ -20,6 +20,7 @@ struct PollRound: Sendable {
     let time: TimeSource
     let randomness: Randomness
     let loop: EventLoop
+    let uplink: Uplink
 
     /// Devices written in one transaction.
     private static let batch = 500
@@ -31,10 +32,20 @@ struct PollRound: Sendable {
         var change: DeviceState.Change?
         var readings: [Reading] = []
         let at: Instant
+        fileprivate let before: DeviceState
 
         init(_ one: DeviceInState, at now: Instant) {
-            (device, state, at) = (one.device, one.state, now)
+            (device, state, before, at) = (one.device, one.state, one.state, now)
         }
+    }
+
+    /// What the polls of a lane came to.
+    private struct Lane: Sendable {
+        var living = Duration.zero
+        var answered = 0
+        /// Those that were not down and did not answer. They are written at the round's end, when it is known whether
+        /// any other did.
+        var silent: [Polled] = []
     }
 
     /// When the devices that were alive had all been asked, and when all had.
@@ -58,27 +69,60 @@ struct PollRound: Sendable {
             living.close()
             dead.close()
         }
-        return try await withThrowingTaskGroup(of: Spans.self) { group in
+        let lanes = await withTaskGroup(of: Result<Lane, any Error>.self) { group in
             group.addTask {
-                try await each(others.filter { $0.state.standing != .down }, atOnce: 512) {
+                await lane(others.filter { $0.state.standing != .down }, atOnce: 512) {
                     await ask($0, by: living, reach)
+                }.map { lane in
+                    var lane = lane
+                    lane.living = Monotonic.read() - begin
+                    return lane
                 }
-                return Spans(living: Monotonic.read() - begin)
             }
             group.addTask {
-                try await each(others.filter { $0.state.standing == .down }, atOnce: 4096) {
+                await lane(others.filter { $0.state.standing == .down }, atOnce: 4096) {
                     await ask($0, by: dead, reach)
                 }
-                return Spans()
             }
-            group.addTask {
-                try await each(routers, atOnce: Self.routersAtOnce) { try await pollRouter($0) }
-                return Spans()
+            group.addTask { await lane(routers, atOnce: Self.routersAtOnce) { await pollRouter($0) } }
+            var lanes: [Result<Lane, any Error>] = []
+            for await lane in group { lanes.append(lane) }
+            return lanes
+        }
+        let done = lanes.compactMap { try? $0.get() }
+        let isCutOff = await uplink.isLost(for: Set(devices.map(\.device.address)), by: living)
+        try await keep(
+            silent: done.flatMap(\.silent), answered: done.reduce(0) { $0 + $1.answered }, isCutOff: isCutOff)
+        // One lane's failure keeps nothing of the others from being written.
+        for lane in lanes { _ = try lane.get() }
+        return Spans(living: done.map(\.living).max() ?? .zero, whole: Monotonic.read() - begin)
+    }
+
+    /// Where this server has lost its network, the silence of nearly all devices says nothing of them.
+    private func keep(silent: [Polled], answered: Int, isCutOff: Bool) async throws {
+        var silent = silent
+        if isCutOff, silent.count >= 2, answered * 20 <= silent.count {
+            let isNew = !silent.contains { $0.before.trouble == DeviceTrouble.noUplink.rawValue }
+            for index in silent.indices { silent[index].forget(because: .noUplink) }
+            if isNew {
+                let now = time.now()
+                try await database.transaction { database in
+                    try await database.record(Act(.monitorCutOff), by: .commandLine, at: now, from: randomness)
+                }
             }
-            var spans = Spans()
-            for try await lane in group { spans.living = max(spans.living, lane.living) }
-            spans.whole = Monotonic.read() - begin
-            return spans
+        }
+        for start in stride(from: 0, to: silent.count, by: Self.batch) {
+            try await keep(Array(silent[start..<min(start + Self.batch, silent.count)]))
+        }
+    }
+
+    private func lane(
+        _ devices: [DeviceInState], atOnce: Int, _ poll: @escaping @Sendable (DeviceInState) async -> Polled?
+    ) async -> Result<Lane, any Error> {
+        do {
+            return .success(try await each(devices, atOnce: atOnce, poll))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -98,22 +142,30 @@ struct PollRound: Sendable {
 
     /// Works on so many at once, and writes what was found in batches.
     private func each(
-        _ devices: [DeviceInState], atOnce: Int, _ poll: @escaping @Sendable (DeviceInState) async throws -> Polled?
-    ) async throws {
+        _ devices: [DeviceInState], atOnce: Int, _ poll: @escaping @Sendable (DeviceInState) async -> Polled?
+    ) async throws -> Lane {
         try await withThrowingTaskGroup(of: Polled?.self) { group in
+            var lane = Lane()
             var rest = devices[...]
-            for one in rest.prefix(atOnce) { group.addTask { try await poll(one) } }
+            for one in rest.prefix(atOnce) { group.addTask { await poll(one) } }
             rest = rest.dropFirst(atOnce)
             var found: [Polled] = []
             while let polled = try await group.next() {
-                if let one = rest.popFirst() { group.addTask { try await poll(one) } }
-                if let polled { found.append(polled) }
+                if let one = rest.popFirst() { group.addTask { await poll(one) } }
+                guard let polled else { continue }
+                if polled.isSilent {
+                    lane.silent.append(polled)
+                    continue
+                }
+                if polled.state.standing == .up { lane.answered += 1 }
+                found.append(polled)
                 if found.count >= Self.batch {
                     try await keep(found)
                     found = []
                 }
             }
             try await keep(found)
+            return lane
         }
     }
 
@@ -190,6 +242,21 @@ extension IPAddress {
 }
 
 extension PollRound.Polled {
+    /// It was not down and did not answer.
+    fileprivate var isSilent: Bool {
+        guard before.standing != .down, state.failedPolls > 0 else { return false }
+        return switch DeviceTrouble(rawValue: state.trouble) {
+        case .silence, .snmpSilence, .routerSilence: true
+        default: false
+        }
+    }
+
+    /// It could not be asked, or not by this server.
+    fileprivate mutating func forget(because trouble: DeviceTrouble) {
+        (state, change, readings) = (before, nil, [])
+        state.unknown(because: trouble.rawValue, at: at)
+    }
+
     fileprivate mutating func fail(_ trouble: DeviceTrouble) {
         change = state.failed(because: trouble.rawValue, at: at)
         readings.append(Reading(.available, 0))
@@ -222,14 +289,14 @@ extension PingResult {
 
 // Routers.
 extension PollRound {
-    /// Signs in and asks who it is, unless it is paused.
-    private func pollRouter(_ one: DeviceInState) async throws -> Polled? {
-        guard let id = one.device.router, let router = try await database.router(id), !router.isPaused else {
-            return nil
-        }
+    /// Signs in and asks who it is, unless it is paused. What goes wrong with one router is noted of that one.
+    private func pollRouter(_ one: DeviceInState) async -> Polled? {
         var polled = Polled(one, at: time.now())
         let begin = Monotonic.read()
         do {
+            guard let id = one.device.router, let router = try await database.router(id), !router.isPaused else {
+                return nil
+            }
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
             let identity = try await session.identify()
@@ -244,6 +311,9 @@ extension PollRound {
             polled.fail(.routerSilence)
         } catch is RouterRefusal {
             polled.fail(.addressRefused)
+        } catch {
+            guard !Task.isCancelled else { return nil }
+            polled.forget(because: error is AccessFailure ? .refused : .notAsked)
         }
         return polled
     }
