@@ -739,7 +739,8 @@ import Vault
                         .replacing("TALK2", with: "\(talks[1].conversation)")
                         .replacing("TALK3", with: "\(talks[2].conversation)")
                         .replacing("TALK4", with: "\(talks[3].conversation)")
-                let body = example.body.replacing("UISPONE", with: fleet[0]).replacing("ONUSERVICE", with: unlit).replacing("OLTONE", with: olts[0])
+                let body = example.body.replacing("UISPONE", with: fleet[0]).replacing("ONUSERVICE", with: unlit)
+                    .replacing("OLTONE", with: olts[0])
                     .replacing("TPLONE", with: templates[0]).replacing("SOMEBODY", with: id ?? "").replacing(
                         "SOLD", with: sold ?? ""
                     )
