@@ -1,4 +1,5 @@
 import Access
+import HTTP
 import Identifiers
 import Postgres
 import Routers

@@ -4,6 +4,7 @@ import HTTP
 import Identifiers
 import Jobs
 import Locale
+import Monitoring
 import Nouns
 import Postgres
 import Tenancy
