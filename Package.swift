@@ -247,6 +247,7 @@ var features: [Target] {
                 "API", "Bot", "Collection", "Customers", "Letters", "Monitoring", "Notices", "Routers", "Services",
                 "StaffChat", "Topology", "Zones",
             ]),
+        panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
@@ -453,6 +454,7 @@ var tests: [Target] {
             "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
         roomTests("Leaks", also: ["Zones"]),
         roomTests("Monitoring", also: ["Identity", "RouterOSAccess", "RouterOSLab", "SNMPLab"]),
+        roomTests("MetricExports", also: ["Plans", "Zones"]),
         roomTests("Signals", also: ["Plans", "Zones"]),
         roomTests("Topology"),
         roomTests(

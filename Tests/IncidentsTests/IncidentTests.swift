@@ -259,6 +259,13 @@ import Time
     @Test func `the room's words are whole in every language`() {
         #expect(IncidentWords.problems == [] && IncidentAPIWords.problems == [] && IncidentRefusal.problems == [])
         #expect(NocWords.problems == [] && VerdictWords.problems == [])
+        #expect(NocCommandTitles.problems == [] && NocCommandWords.problems == [])
+        let buttons: [NocCommandTitles] = [.acknowledge, .turnOn, .turnOff, .announce]
+        for title in buttons {
+            for language in Language.allCases {
+                #expect(title.text(for: Reader(language, in: .mexico)).count <= 24)
+            }
+        }
     }
 }
 

@@ -39,7 +39,7 @@ import Time
                 Set(
                     try await norte.database.foresee(
                         norte.today, only: .warning, of: norte.tenant, at: norte.now, limit: 100
-                    ).steps.map(\.customer))
+                    ).steps.map(\.decision.facts.customer))
             }
             #expect(try await warned().count == 41)
             var state = DeviceState()

@@ -13,7 +13,7 @@ import Time
 
 /// Sessions that drop together, where no device says that it is down.
 @Suite struct SessionDropTests {
-    @Test func `the lowest site that explains a drop is its cause, and customers who turn off their equipment are none`() {
+    @Test func `the lowest site that explains a drop is its cause, and equipment that is turned off is none`() {
         func id(_ number: Int) -> Site.ID { Site.ID(UUID(high: 5, low: UInt64(number))) }
         func site(_ number: Int, _ name: String, under upstream: Int?) -> Site {
             var site = Site(id: id(number))

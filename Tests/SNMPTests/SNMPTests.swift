@@ -135,7 +135,7 @@ import Testing
         let folder = try TemporaryFolder()
         let port = UInt16(24_000 + Int(Randomness.system.next() % 900))
         try folder.write(
-            "snmpd.conf",
+            "agent.conf",
             Array(
                 """
                 createUser luz SHA-256 "clave-de-luz" AES "secreto-de-luz"
@@ -166,7 +166,7 @@ import Testing
                 try ChildProcess(
                     "setpriv",
                     [
-                        "--pdeathsig", "KILL", "snmpd", "-f", "-LE", "3", "-C", "-c", "\(folder.path)/snmpd.conf",
+                        "--pdeathsig", "KILL", "snmpd", "-f", "-LE", "3", "-C", "-c", "\(folder.path)/agent.conf",
                         "udp:127.0.0.1:\(port)",
                     ], environment: environment, on: loop)
             }

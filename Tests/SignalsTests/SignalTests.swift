@@ -31,9 +31,8 @@ import Zones
     @Test func `a line of syslog is read in both of its forms, and what is none is not`() {
         #expect(Self.line("<131>interface,info ether1 link down") == "3 interface,info ether1 link down")
         #expect(
-            Self.line("<34>1 2026-10-11T22:14:15.003Z torre7 su 42 ID47 [x@32473 a=\"1\"] no pasa")! == (
-                2, "su: no pasa"
-            ))
+            Self.line("<34>1 2026-10-11T22:14:15.003Z torre7 su 42 ID47 [x@32473 a=\"1\"] no pasa")
+                == "2 su: no pasa")
         #expect(Self.line("<14>1 - - - - - - texto") == "6 texto")
         #expect(Self.line("<14>a\u{1B}[2Jb\nc") == "6 a [2Jb c")
         for none in ["", "<", "<>x", "<192>x", "<1a>x", "<9999>x", "hola", "<14"] { #expect(Self.line(none) == nil) }
@@ -87,7 +86,7 @@ import Zones
                             "1.3.6.1.6.3.1.1.5.\(kind)",
                             "1.3.6.1.2.1.2.2.1.2.1", "s", link,
                         ], environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MIBS": ""], on: loop)
-                    #expect(sent.status == 0)
+                    #expect(sent.end == .exit(0))
                 }
                 try await trap("127.4.0.1", "publica", "3")
                 try await trap("127.4.0.2", "sur", "1")

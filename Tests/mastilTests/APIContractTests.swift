@@ -288,6 +288,7 @@ import Vault
         "GET /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", ""),
         "GET /api/v1/devices/{id}/state": ("/api/v1/devices/DEVONE/state", ""),
         "GET /api/v1/devices/{id}/samples": ("/api/v1/devices/DEVONE/samples?span=week", ""),
+        "GET /api/v1/devices/{id}/signals": ("/api/v1/devices/DEVONE/signals", ""),
         "PATCH /api/v1/devices/{id}": ("/api/v1/devices/DEVONE", #"{"kind":"switch"}"#),
         "DELETE /api/v1/devices/{id}": ("/api/v1/devices/DEVTWO", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),

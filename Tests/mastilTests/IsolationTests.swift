@@ -293,6 +293,7 @@ private final class IsolationMatrix {
         forms["/panel/channels/templates/refresh"] = "account=\(foreign.channel)&business=100200300"
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
+        forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"

@@ -135,7 +135,7 @@ extension Command {
         ),
         (
             "outage", "falla_abierta",
-            "Tenemos una falla en [place] desde [since]. Ya estamos trabajando. Hora estimada: [eta]. No necesita reportarla."
+            "Tenemos una falla en [place] desde el [since] y ya estamos trabajando ([eta]). No necesita reportarla."
         ),
         (
             "outage_over", "falla_resuelta",

@@ -23,6 +23,7 @@ import Invoices
 import Leaks
 import Ledger
 import LetterBook
+import MetricExports
 import Monitoring
 import Notices
 import Paging
@@ -54,7 +55,7 @@ enum Rooms {
         .home, .customers, .imports, .services, .plans, .portal, .contracts, .ledger, .invoices, .payments, .cashDesk,
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .bot, .staffChat, .routers, .reconciler, .radius, .vouchers, .monitoring, .topology,
-        .signals, .incidents, .paging, .leaks,
+        .signals, .incidents, .paging, .metricExports, .leaks,
         .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
         .letterBook, .tokens, .webhooks, .feed, .platform,
     ]

@@ -304,7 +304,9 @@ extension TenantDatabase {
     }
 
     fileprivate func lastPoll() async throws(DatabaseError) -> Instant? {
-        try await value("SELECT max(polled_at) FROM device_states t WHERE t.tenant_id = \(tenant)")
+        let moment: Instant?? = try await value(
+            "SELECT max(polled_at) FROM device_states t WHERE t.tenant_id = \(tenant)")
+        return moment ?? nil
     }
 
     fileprivate func zoneStandings() async throws(DatabaseError) -> [ZoneStanding] {

@@ -144,7 +144,7 @@ extension IncidentFollowing {
             guard let known = try await database.incident(incident.id, locked: true), known.state != .resolved,
                 let standing = try await database.sessionsBack(in: incident.id)
             else { return }
-            // A device that is down explains all of it by now.
+            // Another incident explains all of it by now.
             let whole = standing.elsewhere == standing.affected ? standing.other.map { Incident.ID($0) } : nil
             guard whole != nil || standing.back * 100 >= standing.affected * SessionDrops.recovered else { return }
             _ = try await known.end(at: now, partOf: whole, by: principal, in: database)
@@ -246,7 +246,7 @@ extension TenantDatabase {
                 SELECT y.incident_id AS other FROM incident_services y
                 JOIN incidents i ON i.tenant_id = \(tenant) AND i.incident_id = y.incident_id
                 WHERE y.tenant_id = \(tenant) AND y.service_id = x.service_id AND y.incident_id <> \(id)
-                    AND y.settled_at IS NULL AND i.state <> 'resolved' AND i.cause = 'device'
+                    AND y.settled_at IS NULL AND i.state <> 'resolved' AND i.cause <> 'sessions'
                 LIMIT 1
             ) o ON TRUE
             WHERE x.tenant_id = \(tenant) AND x.incident_id = \(id)

@@ -3,7 +3,8 @@ import HTTP
 import Locale
 
 package enum DeviceRefusal: Refusal, MessageCatalogue, Equatable {
-    case addressMissing, communityMissing, userMissing, passwordMissing, passwordShort, methodOfRouters, upstreamUnknown, upstreamLoop, ofRouter, monitorOff
+    case addressMissing, communityMissing, userMissing, passwordMissing, passwordShort, methodOfRouters
+    case upstreamUnknown, upstreamLoop, ofRouter, monitorOff
 
     package var status: Status { [.ofRouter, .monitorOff].contains(self) ? .conflict : .unprocessableContent }
 

@@ -155,22 +155,31 @@ package final class SignalListener: @unchecked Sendable {
         self.peers = peers
     }
 
-    /// Writes what was heard; a link that went down or came back is polled at once.
+    /// Writes what was heard; a link that went down or came back is polled at once. What cannot be written now waits
+    /// for the next time, within the company's share.
     package func keep() async throws {
-        let heard = heard
-        self.heard = [:]
         for (tenant, signals) in heard {
-            let now = time.now()
-            let kept = signals.map { one in
-                DeviceSignal(
-                    id: .make(milliseconds: one.at.milliseconds, from: randomness), device: one.device, at: one.at,
-                    kind: one.kind, severity: one.severity, text: one.text)
+            heard[tenant] = nil
+            do {
+                try await keep(signals, of: tenant)
+            } catch {
+                heard[tenant] = Array((signals + (heard[tenant] ?? [])).prefix(Self.share))
+                throw error
             }
-            try await database.tenant(tenant).transaction { database in
-                try await database.add(kept)
-                if kept.contains(where: { $0.kind.wakesPoll }), try await database.monitorSwitch().isOn {
-                    try await DeviceActs.poll(at: now, in: database)
-                }
+        }
+    }
+
+    private func keep(_ signals: [Heard], of tenant: TenantID) async throws {
+        let now = time.now()
+        let kept = signals.map { one in
+            DeviceSignal(
+                id: .make(milliseconds: one.at.milliseconds, from: randomness), device: one.device, at: one.at,
+                kind: one.kind, severity: one.severity, text: one.text)
+        }
+        try await database.tenant(tenant).transaction { database in
+            try await database.add(kept)
+            if kept.contains(where: { $0.kind.wakesPoll }), try await database.monitorSwitch().isOn {
+                try await DeviceActs.poll(at: now, in: database)
             }
         }
     }
