@@ -230,7 +230,10 @@ var features: [Target] {
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
             "Network/Fleet",
-            uses: ["API", "AccessProtocol", "FleetProtocol", "Routers", "Search", "Services", "Vault", "WebClient"]),
+            uses: [
+                "API", "AccessProtocol", "FleetProtocol", "Radius", "Routers", "Search", "Services", "Vault",
+                "WebClient",
+            ]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(

@@ -35,7 +35,7 @@ SELECT keep_tenants_apart('campaigns', 'SELECT, INSERT, UPDATE');
 CREATE TABLE campaign_recipients (
     tenant_id uuid NOT NULL REFERENCES tenants,
     campaign_id uuid NOT NULL,
-    -- The customer who was chosen; customer_id is who they are after a merge.
+    -- A customer into whom another was merged may stand twice.
     chosen_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     state text NOT NULL CHECK (state IN ('waiting', 'told', 'opted_out', 'needless', 'stopped')),

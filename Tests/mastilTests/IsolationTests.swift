@@ -904,7 +904,7 @@ private final class IsolationMatrix {
             INSERT INTO fleet_gaps (
                 tenant_id, gap_id, kind, thing, name, mac, vendor, address, cause, found_at)
             VALUES (
-                \(database.tenant), \(id), 'service_alone', \(canary), \(canary), '', \(canary), '', 'none',
+                \(database.tenant), \(id), 'service_alone', \("\(canary) \(id)"), \(canary), '', \(canary), '', 'none',
                 \(victim.now))
             """,
             """
@@ -1565,8 +1565,8 @@ private final class IsolationMatrix {
     }
 
     /// Of all the victim has. Guesses at signing in are counted per guesser, and are nobody's data; announcements go as
-    /// they are sent.
-    private func checksum() throws -> [String] { try superuser.column(checksums) }
+    /// they are sent. In the order of the tables, whichever was read first.
+    private func checksum() throws -> [String] { try superuser.column("\(checksums) ORDER BY 1") }
 
     private lazy var superuser: OwnerConnection = try! victim.site.test.superuser()
 

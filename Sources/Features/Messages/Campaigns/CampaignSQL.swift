@@ -162,10 +162,9 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO campaign_recipients (tenant_id, campaign_id, chosen_id, customer_id, state)
-            SELECT \(tenant), \(campaign.id), c.customer_id, c.customer_id,
+            SELECT \(tenant), \(campaign.id), gen_random_uuid(), c.customer_id,
                 CASE WHEN \(askedForNone) THEN 'opted_out' ELSE 'waiting' END
             FROM customers c WHERE \(audience(of: campaign, on: today))
-            ON CONFLICT DO NOTHING
             """)
     }
 
