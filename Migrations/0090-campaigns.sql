@@ -45,7 +45,7 @@ CREATE TABLE campaign_recipients (
     FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaigns,
     FOREIGN KEY (tenant_id, customer_id) REFERENCES customers
 );
-CREATE INDEX campaign_recipients_waiting ON campaign_recipients (tenant_id, campaign_id, chosen_id)
+CREATE INDEX campaign_recipients_waiting ON campaign_recipients (tenant_id, campaign_id, customer_id, chosen_id)
     WHERE state = 'waiting';
 CREATE INDEX campaign_recipients_of_customer ON campaign_recipients (tenant_id, customer_id, campaign_id);
 SELECT keep_tenants_apart('campaign_recipients', 'SELECT, INSERT, UPDATE');

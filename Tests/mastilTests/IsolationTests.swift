@@ -307,6 +307,7 @@ private final class IsolationMatrix {
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
         forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
+        forms["/panel/tickets/state-change"] = "id=\(foreign.ticket)&state=closed"
         forms["/panel/tickets/state-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
@@ -910,6 +911,7 @@ private final class IsolationMatrix {
             """
             INSERT INTO fleet_days (tenant_id, day, kind, count, names, made_at)
             VALUES (\(database.tenant), '2026-01-01', 'down', 1, ARRAY[\(canary)], \(victim.now))
+            ON CONFLICT DO NOTHING
             """,
         ])
         return id

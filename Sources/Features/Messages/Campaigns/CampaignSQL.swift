@@ -185,7 +185,7 @@ extension TenantDatabase {
                     AND o.state = 'told') AS told
             FROM campaign_recipients x JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = x.customer_id
             WHERE x.tenant_id = \(tenant) AND x.campaign_id = \(id) AND x.state = 'waiting'
-            ORDER BY x.chosen_id LIMIT \(limit)
+            ORDER BY x.customer_id, x.chosen_id LIMIT \(limit)
             """)
     }
 
