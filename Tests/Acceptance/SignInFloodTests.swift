@@ -56,21 +56,20 @@ import Testing
         at mastil: RunningMastil, _ guesser: Int, _ refusals: Refusals
     ) async throws -> [Int] {
         var statuses: [Int] = []
-        while !Task.isCancelled {
-            let slug = Installation.tenants[statuses.count % 2]
-            let answer = try await mastil.visitor(of: slug).with("Sec-Fetch-Site", "same-origin")
-                .with("X-Forwarded-For", "2001:db8:1:2::\(guesser):\(statuses.count % 10_000)")
-                .post(
-                    "/panel/sign-in",
-                    form: "email=nadie\(guesser).\(statuses.count)%40example.com&password=cuatro+gatos&next=%2Fpanel")
-            statuses.append(answer.status)
-            if answer.status == 429 { refusals.count.add(1, ordering: .relaxed) }
-            do {
+        do {
+            while true {
+                let (slug, email) = (
+                    Installation.tenants[statuses.count % 2], "nadie\(guesser).\(statuses.count)%40example.com"
+                )
+                let answer = try await mastil.visitor(of: slug).with("Sec-Fetch-Site", "same-origin")
+                    .with("X-Forwarded-For", "2001:db8:1:2::\(guesser):\(statuses.count % 10_000)")
+                    .post("/panel/sign-in", form: "email=\(email)&password=cuatro+gatos&next=%2Fpanel")
+                statuses.append(answer.status)
+                if answer.status == 429 { refusals.count.add(1, ordering: .relaxed) }
                 try await Loops.tests.all[0].sleep(for: .milliseconds(200))
-            } catch {
-                break
             }
+        } catch is CancellationError {
+            return statuses
         }
-        return statuses
     }
 }
