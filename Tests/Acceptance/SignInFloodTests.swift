@@ -36,9 +36,9 @@ import Testing
                     return answers
                 }
                 #expect(answers.allSatisfy { $0.status == 303 }, "\(answers)")
-                // One may meet a moment in which the machine runs the other tests; denied people wait again and again.
+                // Some meet moments in which the machine runs the other tests; denied people wait again and again.
                 let waits = answers.map(\.took).sorted()
-                #expect(waits[waits.count - 2] < .seconds(1) && waits[waits.count - 1] < .seconds(5), "\(answers)")
+                #expect(waits[waits.count / 2] < .seconds(1) && waits[waits.count - 1] < .seconds(5), "\(answers)")
                 let written = try await installation.sql("SELECT count(*) FROM sign_in_tries")
                 // The network's sixty a minute, and those of the person.
                 let minutes = Int((Monotonic.read() - began).components.seconds / 60) + 2
