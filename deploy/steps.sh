@@ -101,6 +101,21 @@ socket_directory() {
     if [ ${#1} -le 70 ]; then echo "$1/socket"; else echo "/tmp/mastil-$(printf %s "$1" | cksum | cut -d' ' -f1)"; fi
 }
 
+# place_in_memory directory: where a cluster is that in_memory made.
+place_in_memory() { echo "/dev/shm/mastil-$(printf %s "$1" | cksum | cut -d' ' -f1)"; }
+
+# in_memory directory: a cluster there that is not running is made anew in memory, where there is room for it.
+in_memory() {
+    local place
+    place=$(place_in_memory "$1")
+    [ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $4}')" -gt 8000000 ] || return 0
+    ! "${as_service[@]}" $postgres_bin/pg_ctl -D "$1/data" status >/dev/null 2>&1 || return 0
+    rm -rf "$1/data" "$place"
+    own_directory "$1" 755
+    own_directory "$place"
+    ln -s "$place" "$1/data"
+}
+
 # start_postgres directory [option …]: a private cluster on a unix socket, made on first use.
 start_postgres() {
     local directory=$1 socket

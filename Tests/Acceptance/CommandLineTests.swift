@@ -11,7 +11,8 @@ import Testing
         "platform admin",
         "platform address", "platform stop-cuts", "platform resume-cuts", "token", "token create", "token revoke",
         "audit", "audit verify", "audit heads",
-        "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
+        "audit keys", "keys", "keys add", "keys rotate", "backup", "backup record", "backup list",
+        "backup prove", "routes", "doctor", "search", "search rebuild",
         "completions", "lab", "lab routeros", "lab snmp", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
         "lab telegram", "lab whatsapp", "lab pagerduty", "lab olt", "lab uisp", "lab model",
     ]

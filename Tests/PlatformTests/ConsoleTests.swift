@@ -1,6 +1,7 @@
 import Access
 import Customers
 import HTTP
+import Identifiers
 import Identity
 import Locale
 import Panel
@@ -16,9 +17,8 @@ import Time
 
 @Suite struct ConsoleTests {
     private static let pages = [
-        "/platform/tenants", "/platform/domains", "/platform/visits", "/platform/health", "/platform/isolation",
-        "/platform/versions",
-        "/platform/audit",
+        "/platform/tenants", "/platform/domains", "/platform/visits", "/platform/health", "/platform/backups",
+        "/platform/isolation", "/platform/versions", "/platform/audit",
     ]
 
     @Test func `every page shows itself to the platform's people, and to nobody else`() async throws {
@@ -202,6 +202,33 @@ import Time
         }
     }
 
+    @Test func `the console warns when there is no backup, or one that cannot be restored`() async throws {
+        try await withTenants { norte, _ in
+            let fixture = try await PlatformFixture(norte)
+            let petra = try await fixture.platform.signInAdmin()
+            func page() async throws -> String { try await fixture.get("/platform/backups", as: petra).text }
+            let (platform, now) = (norte.site.test.database.platform, norte.now)
+            func note(_ kind: BackupRun.Kind, endedAt: Instant, _ faults: [String] = []) async throws {
+                let run = BackupRun(
+                    kind, beganAt: endedAt - .seconds(30), endedAt: endedAt, label: "20261201-030000F",
+                    bytes: 5 << 20, restoredTo: kind == .drill ? endedAt - .seconds(45) : nil, faults: faults)
+                try await platform.record(run, as: .v7(milliseconds: endedAt.milliseconds, from: .system))
+            }
+            #expect(try await page().contains("No hay ningún respaldo."))
+            try await note(.backup, endedAt: now - .seconds(30 * 3600))
+            #expect(try await page().contains("El último respaldo tiene más de un día."))
+            try await note(.backup, endedAt: now - .seconds(3600))
+            try await note(.drill, endedAt: now - .seconds(3500), ["the sequence a is behind <b>"])
+            let broken = try await page()
+            #expect(broken.contains("no pasó la prueba de restauración") && broken.contains("is behind &lt;b&gt;"))
+            try await note(.drill, endedAt: now - .seconds(3400))
+            let whole = try await page()
+            #expect(!whole.contains("notice-warn") && whole.contains("5 MiB") && whole.contains("15 s"))
+            try await note(.backup, endedAt: now, ["no space left on device"])
+            #expect(try await page().contains("El último respaldo falló."))
+        }
+    }
+
     @Test func `the proof of isolation is made when it is asked for`() async throws {
         try await withTenants { norte, _ in
             let whole = try await PlatformFixture(norte)
@@ -259,6 +286,6 @@ import Time
     @Test func `every text of the console is written in every language`() {
         #expect(PlatformWords.problems == [])
         #expect(TenantWords.problems + NewTenantWords.problems + ClosingWords.problems + PlanWords.problems == [])
-        #expect(ImpersonationWords.problems + CrashWords.problems == [])
+        #expect(ImpersonationWords.problems + CrashWords.problems + BackupWords.problems == [])
     }
 }

@@ -117,7 +117,9 @@ package final class TestTemplate: Sendable {
             if name == nil { name = Result { try make() } }
             guard let template = try name?.get() else { preconditionFailure("Set just now") }
             let clone = Self.newName(label)
-            try server.connect().execute("CREATE DATABASE \(clone) TEMPLATE \(template) OWNER \(Roles.owner)")
+            // Copied as files: through the write-ahead log it costs three times as much.
+            try server.connect().execute(
+                "CREATE DATABASE \(clone) TEMPLATE \(template) OWNER \(Roles.owner) STRATEGY FILE_COPY")
             return clone
         }
     }

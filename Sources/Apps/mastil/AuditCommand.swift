@@ -31,25 +31,44 @@ extension Command {
                 try invocation.value("key").map(publicKeys) ?? context.configuration.auditKeys().map(\.publicKey)
             var faults: [String] = []
             for tenant in try await context.tenants(invocation.value("tenant")) {
-                let database = context.database.tenant(tenant.id.scope)
-                var kept = kept
-                if let directory = context.configuration.auditHeads { try kept.read(of: tenant, in: directory) }
-                let signed = try await database.signedHeads() + kept.signed.filter { $0.tenant == database.tenant }
-                let genuine = signed.filter { keys.isEmpty || $0.isGenuine(by: keys) }
-                faults += Set(signed.map(\.head.sequence)).subtracting(genuine.map(\.head.sequence)).sorted().map {
-                    "\(tenant.slug): the signature over entry \($0) is not genuine"
-                }
-                do {
-                    let head = try await EventChain.verify(
-                        against: genuine.map(\.head) + kept.heads[tenant.slug, default: []], in: database)
-                    let unsealed = try await database.unsealedEvents().flatMap(words) ?? ""
-                    Terminal.say("ok  \(tenant.slug): \(head.sequence) entries, \(words(genuine, keys))\(unsealed)")
-                } catch let fault as EventChain.Fault {
-                    faults.append("\(tenant.slug): \(fault.sentence)")
-                }
+                let checked = try await check(tenant, kept, keys, in: context)
+                if let words = checked.words { Terminal.say("ok  \(tenant.slug): \(words)") }
+                faults += checked.faults.map { "\(tenant.slug): \($0)" }
             }
             guard faults.isEmpty else { throw Complaint(faults.joined(separator: "\n")) }
         }
+    }
+
+    /// Recomputes a tenant's record; words when it is whole.
+    private static func check(
+        _ tenant: Tenant, _ kept: KeptHeads, _ keys: [[UInt8]], in context: CommandContext
+    ) async throws -> (words: String?, faults: [String]) {
+        let database = context.database.tenant(tenant.id.scope)
+        var kept = kept
+        if let directory = context.configuration.auditHeads { try kept.read(of: tenant, in: directory) }
+        let signed = try await database.signedHeads() + kept.signed.filter { $0.tenant == database.tenant }
+        let genuine = signed.filter { keys.isEmpty || $0.isGenuine(by: keys) }
+        let forged = Set(signed.map(\.head.sequence)).subtracting(genuine.map(\.head.sequence)).sorted().map {
+            "the signature over entry \($0) is not genuine"
+        }
+        do {
+            let head = try await EventChain.verify(
+                against: genuine.map(\.head) + kept.heads[tenant.slug, default: []], in: database)
+            let unsealed = try await database.unsealedEvents().flatMap(words) ?? ""
+            return ("\(head.sequence) entries, \(words(genuine, keys))\(unsealed)", forged)
+        } catch let fault as EventChain.Fault {
+            return (nil, forged + [fault.sentence])
+        }
+    }
+
+    /// The faults in every tenant's record.
+    static func auditFaults(in context: CommandContext) async throws -> [String] {
+        let keys = try context.configuration.auditKeys().map(\.publicKey)
+        var faults: [String] = []
+        for tenant in try await context.tenants(nil) {
+            faults += try await check(tenant, KeptHeads(), keys, in: context).faults.map { "\(tenant.slug): \($0)" }
+        }
+        return faults
     }
 
     private static func words(_ genuine: [SignedHead], _ keys: [[UInt8]]) -> String {

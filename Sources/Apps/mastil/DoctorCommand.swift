@@ -58,22 +58,29 @@ extension Command {
         }
     }
 
-    /// Reports each tenant whose data key no key of the ring unwraps: its secrets are unreadable until that key is
-    /// found.
     private static func checkKeys(_ configuration: Configuration, in database: Database) async throws {
+        let (sound, faults) = try await keyFaults(configuration, in: database)
+        guard faults.isEmpty else {
+            throw Complaint(
+                "Secrets that \(configuration.keys) does not open:\n  " + faults.joined(separator: "\n  "))
+        }
+        Terminal.say("ok  \(configuration.keys) opens all \(sound) data keys")
+    }
+
+    /// How many data keys the ring opens, and each tenant whose key it does not: its secrets are unreadable until that
+    /// key is found.
+    static func keyFaults(
+        _ configuration: Configuration, in database: Database
+    ) async throws -> (sound: Int, faults: [String]) {
         let vault = try Vault(from: .system, readRing: KeyFile(path: configuration.keys).read)
         var sound = 0
-        var problems: [String] = []
+        var faults: [String] = []
         for tenant in try await database.platform.everyTenant() {
             let outcome = try await vault.check(in: database.tenant(tenant.id.scope))
             sound += outcome.sound
-            problems += outcome.faults.map { "\(tenant.slug): \($0)" }
+            faults += outcome.faults.map { "\(tenant.slug): \($0)" }
         }
-        guard problems.isEmpty else {
-            throw Complaint(
-                "Secrets that \(configuration.keys) does not open:\n  " + problems.joined(separator: "\n  "))
-        }
-        Terminal.say("ok  \(configuration.keys) opens all \(sound) data keys")
+        return (sound, faults)
     }
 
     private static func standard(_ text: String?) -> String {

@@ -1,7 +1,9 @@
 import Glibc
 import Loop
+import Platform
 import Postgres
 import Telemetry
+import Time
 
 extension HealthCheck {
     /// Whether both roles can query, and whether PostgreSQL's last write found disk space.
@@ -30,6 +32,19 @@ extension HealthCheck {
                     }
                 }
                 return .ok
+            }
+        }
+    }
+
+    /// Whether the database is backed up, and the last backup could be restored.
+    static func backups(_ database: Database) -> HealthCheck {
+        HealthCheck("backups") {
+            switch try await database.platform.backupStanding().alarm(at: TimeSource.system.now()) {
+            case nil: .ok
+            case .never: .degraded("there is no backup of the database")
+            case .old: .degraded("the last backup is more than a day old")
+            case .failed: .degraded("the last backup failed")
+            case .drillFailed: .degraded("the last backup did not pass its restore drill")
             }
         }
     }

@@ -36,7 +36,7 @@ struct Installation: Sendable {
         self.database = database
         blocking = loops.blocking
         health = Health([
-            .postgres(database),
+            .postgres(database), .backups(database),
             .room(in: [configuration.uploads, configuration.crashes], blocking: loops.blocking),
         ])
         guard let common = File.bytes(configuration.commonPasswords) else {

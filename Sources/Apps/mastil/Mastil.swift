@@ -6,8 +6,8 @@ enum Mastil {
     static let command: Command = Command(
         "mastil", "The system an Internet provider runs its business on.",
         subcommands: [
-            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .search, .keys, .routes, .doctor, .lab,
-            .completions, .servingProcess, .workingProcess,
+            .serve, .work, .migrate, .tenant, .platform, .token, .audit, .search, .keys, .backup, .routes, .doctor,
+            .lab, .completions, .servingProcess, .workingProcess,
         ],
         notes: """
             Configuration is read from the environment (MASTIL_DATABASE, …) and from the file that MASTIL_CONFIG names;

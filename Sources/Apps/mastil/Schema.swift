@@ -7,7 +7,7 @@ enum Schema {
         platformTables: [
             "hostnames", "released_hostnames", "jobs", "dead_jobs", "job_tenants", "job_kind_turns", "job_arrivals",
             "job_workers", "job_schedules", "crashes", "closed_routes", "unsealed_events", "announcements",
-            "collection_stops", "radius_peers",
+            "collection_stops", "radius_peers", "backup_runs",
         ],
         referenceTables: ["tenants"],
         definerFunctions: [

@@ -17,6 +17,8 @@ package struct WhatsAppLab: LabChannel {
         package var hook: String?
         /// What the token may do.
         package var scopes = ["whatsapp_business_messaging", "whatsapp_business_management"]
+        /// Numbers without a telephone on the page receive too; nobody answers there.
+        package var everybodyReceives = false
 
         package init() {}
     }
@@ -155,12 +157,13 @@ extension WhatsAppLab {
 
     private mutating func tell(of line: LabLineOfChat, to person: LabPerson?, _ recipient: String, isTemplate: Bool) {
         let isOpen = person?.wroteAt.map { now - $0 < 86_400 } ?? false
-        if let person, !person.blocks, isOpen || isTemplate {
-            telephones.change(person.id) { $0.lines[$0.lines.count - 1].state = "delivered" }
+        let receives = person.map { !$0.blocks } ?? plan.everybodyReceives
+        if receives, isOpen || isTemplate {
+            if let person { telephones.change(person.id) { $0.lines[$0.lines.count - 1].state = "delivered" } }
             tell([status("sent", of: line, recipient)])
             tell([status("delivered", of: line, recipient)])
         } else {
-            let code = person == nil || person?.blocks == true ? 131026 : 131047
+            let code = receives ? 131047 : 131026
             if let person { telephones.change(person.id) { $0.lines.removeLast() } }
             tell([status("failed", of: line, recipient, code: code)])
         }

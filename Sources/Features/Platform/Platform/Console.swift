@@ -56,6 +56,7 @@ package enum Console {
         DomainRoutes(parts).add(to: &routes)
         HealthRoutes(parts).add(to: &routes)
         CrashRoutes(parts).add(to: &routes)
+        BackupRoutes(parts).add(to: &routes)
         IsolationRoutes(parts).add(to: &routes)
         VersionRoutes(parts).add(to: &routes)
         AdminRoutes(parts).add(to: &routes)

@@ -49,6 +49,9 @@ extension RoomDeclarations {
                 .menu(.system, 10), Message(es: "Salud y colas", en: "Health and queues", pt: "Saúde e filas"),
                 path: "/platform/health", permission: PlatformPermission.see.permission, icon: .health),
             MenuEntry(
+                .menu(.system, 15), BackupWords.title.message, path: "/platform/backups",
+                permission: PlatformPermission.see.permission, icon: .audit),
+            MenuEntry(
                 .menu(.system, 20), Message(es: "Aislamiento", en: "Isolation", pt: "Isolamento"),
                 path: "/platform/isolation", permission: PlatformPermission.see.permission, icon: .isolation),
             MenuEntry(
