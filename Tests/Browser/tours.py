@@ -406,6 +406,7 @@ def subscribe(browser: Browser, installation: Installation, scripts: bool):
         customer.open(link)
         customer.send()
         customer.sees("Su servicio", f"The subscriber's first page {kind}")
+        expect(customer.page.query_selector("a[href='/portal/tickets']"), f"Where a subscriber reports a fault {kind}")
         expect(customer.open(link) == 410, f"A link is used twice {kind}")
         expect(customer.open("/panel/customers") == 403, f"The subscriber opens the panel {kind}")
         customer.open("/portal/details")

@@ -231,7 +231,7 @@ extension RoomDeclarations {
         ],
         portalCards: [
             PortalCard(
-                30, InboxWords.chat.message, hint: InboxWords.chatHint.message, button: InboxWords.write.message,
+                9, InboxWords.chat.message, hint: InboxWords.chatHint.message, button: InboxWords.write.message,
                 path: PortalChatRoutes.path)
         ],
         parts: [

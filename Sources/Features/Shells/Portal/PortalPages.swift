@@ -192,6 +192,10 @@ struct PortalHelpPage: View {
             }
         }
         ContactCard(of: visit.tenant, reader: reader)
+        // The cards by which a customer writes to the company.
+        for card in visit.catalogue.portalCards where (7..<10).contains(card.number) {
+            PortalCardView(card: card, reader: reader)
+        }
         section(.class("card")) {
             h2 { PortalWords.helpSlow.text(for: reader) }
             ol {

@@ -157,7 +157,7 @@ extension RoomDeclarations {
         customerTabs: [CustomerTab(33, TicketWords.tickets.message, path: "/tickets", permission: .ticketsRead)],
         portalCards: [
             PortalCard(
-                25, TicketWords.canSupport.message, hint: TicketWords.portalHint.message,
+                8, TicketWords.canSupport.message, hint: TicketWords.portalHint.message,
                 button: TicketWords.portalButton.message, path: PortalTicketRoutes.path)
         ],
         parts: parts)
