@@ -515,7 +515,7 @@ var tests: [Target] {
                 "Collection", "Customers", "Ledger", "Monitoring", "Notices", "PagerDutyLab", "Plans", "Services",
                 "Topology", "Zones",
             ]),
-        roomTests("Tickets", also: ["Zones"]),
+        roomTests("Tickets", also: ["Plans", "Zones"]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

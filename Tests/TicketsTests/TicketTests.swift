@@ -27,6 +27,7 @@ import Testing
 import Time
 
 @testable import Customers
+@testable import Plans
 @testable import Tickets
 @testable import Zones
 
@@ -118,6 +119,44 @@ import Time
                     NewEntry("¿Hola?"), on: id, of: norte.tenant, by: customer, in: norte.database)
             }
             #expect(try await sur.database.ticket(id) == nil)
+        }
+    }
+
+    @Test func `collection waits for the service in dispute, whatever becomes of the ticket`() async throws {
+        try await Self.withDesks { norte, _ in
+            let beto = try await norte.makeCustomer("Beto")
+            let (home, shop) = (try await norte.sell(to: beto), try await norte.sell(to: beto))
+            func waiting() async throws -> [Service.ID?] {
+                try await norte.database.holds(of: beto).filter { $0.endedAt == nil }.map(\.service)
+            }
+            var new = NewTicket()
+            (new.title, new.customer, new.service, new.isHolding) = ("Cobro doble", beto, home, true)
+            let ticket = try await norte.open(new)
+            #expect(try await waiting() == [home])
+            // It was the other service's.
+            var terms = ticket.terms
+            terms.service = shop
+            _ = try await norte.acts.change(
+                ticket.id, to: terms, of: norte.tenant, by: norte.commandLine, in: norte.database)
+            #expect(try await waiting() == [shop])
+            // What was not solved after all waits again.
+            _ = try await norte.move(ticket.id, to: .resolved)
+            #expect(try await waiting().isEmpty)
+            let customer = Principal(
+                Actor(.subscriber, id: beto.uuid, name: "Beto"), permissions: [], of: norte.site.catalogue,
+                at: norte.now)
+            _ = try await norte.acts.write(
+                NewEntry("Sigue mal"), on: ticket.id, of: norte.tenant, by: customer, in: norte.database)
+            #expect(try await waiting() == [shop])
+            // Its matter goes on in the other, of the other service.
+            (new.title, new.service, new.isHolding) = ("Cobro doble otra vez", home, false)
+            let other = try await norte.open(new)
+            _ = try await norte.acts.merge(
+                ticket.id, into: other.number, of: norte.tenant, by: norte.commandLine, in: norte.database)
+            #expect(try await waiting() == [nil])
+            #expect(try await norte.ticket(other.id).isHolding)
+            _ = try await norte.move(other.id, to: .resolved)
+            #expect(try await waiting().isEmpty)
         }
     }
 
@@ -309,6 +348,16 @@ extension TestTenant {
 
     func open(_ new: NewTicket) async throws -> Ticket {
         try await acts.open(new, as: newID(), from: .panel, of: tenant, by: commandLine, in: database)
+    }
+
+    func sell(to customer: Customer.ID) async throws -> Service.ID {
+        var plan = Plan(id: newID(), in: tenant.currency)
+        (plan.name, plan.price) = ("Básico \(site.randomness.next())", Money(minor: 30_000, tenant.currency))
+        (plan.download, plan.upload) = (Speed(kilobits: 8000), Speed(kilobits: 3000))
+        let person = try #require(try await database.customer(customer))
+        var service = Service.blank(of: person, for: tenant, at: now, from: site.randomness)
+        service.plan = try await plan.add(by: commandLine, in: database).id
+        return try await service.add(of: tenant, by: commandLine, in: database).id
     }
 
     func ticket(_ id: Ticket.ID) async throws -> Ticket { try #require(try await database.ticket(id)) }

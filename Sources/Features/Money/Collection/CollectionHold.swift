@@ -123,6 +123,18 @@ extension CollectionHold {
         for hold in holds { try await end(hold.id, by: principal, in: database) }
     }
 
+    /// Whether a customer's hold of a source ended at that moment.
+    package static func ended(
+        at moment: Instant, source: String, _ sourceID: UUID, of customer: Customer.ID, in database: TenantDatabase
+    ) async throws(DatabaseError) -> Bool {
+        try await database.value(
+            """
+            SELECT EXISTS (
+                SELECT FROM collection_holds WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
+                    AND source = \(source) AND source_id = \(sourceID) AND ended_at = \(moment))
+            """) ?? false
+    }
+
     package static func end(_ id: ID, by principal: Principal, in database: TenantDatabase) async throws {
         try await database.transaction { database in
             guard let hold = try await database.hold(id),

@@ -165,8 +165,13 @@ package struct TicketActs: Sendable {
         if changed.isOver, changed.isHolding {
             changed.isHolding = false
             try await release(changed, principal, database)
+        } else if let resolvedAt = ticket.resolvedAt, let customer = ticket.customer, !changed.isOver {
+            // What was taken for resolved holds collection as it did before.
+            changed.isHolding = try await CollectionHold.ended(
+                at: resolvedAt, source: Self.source, ticket.id.uuid, of: customer, in: database)
         }
         try await database.update(changed)
+        if changed.isHolding, !ticket.isHolding { try await hold(changed, of: tenant, principal, database) }
         try await database.record(
             Act(
                 .ticketMoved, changed.subject, before: [Act.Detail("ticket_state", ticket.state.rawValue)],
@@ -258,8 +263,10 @@ package struct TicketActs: Sendable {
             {
                 try await database.record(act, by: principal.actor, at: principal.now)
             }
-            if changed.isHolding, !ticket.isHolding { try await hold(changed, of: tenant, principal, database) }
-            if !changed.isHolding, ticket.isHolding { try await release(changed, principal, database) }
+            if changed.isHolding != ticket.isHolding || changed.service != ticket.service {
+                if ticket.isHolding { try await release(ticket, principal, database) }
+                if changed.isHolding { try await hold(changed, of: tenant, principal, database) }
+            }
             return changed
         }
     }
@@ -306,6 +313,7 @@ package struct TicketActs: Sendable {
             if changed.isHolding {
                 changed.isHolding = false
                 try await release(changed, principal, database)
+                try await takeOver(from: ticket, by: other, of: tenant, principal, database)
             }
             try await database.update(changed)
             let note = TicketWords.mergedNote.text(
@@ -319,6 +327,19 @@ package struct TicketActs: Sendable {
                 at: principal.now)
             return changed
         }
+    }
+
+    /// What collection waits for goes on in the other ticket; where they are of two services, it waits for all.
+    private func takeOver(
+        from ticket: Ticket, by other: Ticket, of tenant: Tenant, _ principal: Principal, _ database: TenantDatabase
+    ) async throws {
+        var kept = other
+        if kept.service != ticket.service { kept.service = nil }
+        guard !other.isHolding || kept.service != other.service else { return }
+        if other.isHolding { try await release(other, principal, database) }
+        (kept.isHolding, kept.changedAt) = (true, principal.now)
+        try await database.update(kept)
+        try await hold(kept, of: tenant, principal, database)
     }
 
     // MARK: - What is written
