@@ -288,6 +288,16 @@ import Time
             let path = "\(Ticket.path)/\(ids[0])"
             #expect(try await ana.send("\(path)/assignee", "member=me").status == .seeOther)
             #expect(try await norte.ticket(ids[0]).assigneeName == "Ana")
+            // An answer says what became of the notice of it.
+            _ = try await norte.acts.write(
+                NewEntry("Vamos mañana"), on: ids[0], of: norte.tenant, by: norte.commandLine, in: norte.database)
+            #expect(try await ana.see(path).text.contains("En espera"))
+            try await norte.database.execute(
+                """
+                UPDATE notices SET state = 'failed', failure = 'not_on_channel', channel = 'whatsapp'
+                WHERE tenant_id = \(norte.database.tenant) AND kind = 'ticket_answer'
+                """)
+            #expect(try await ana.see(path).text.contains("No se pudo avisar"))
             let list = try await ana.see("/panel/tickets").text
             #expect(list.contains("Muy lento") && list.contains("Sin luz"))
             #expect(try await !ana.see("/panel/tickets?phase=open&holder=nobody").text.contains(">Lento<"))

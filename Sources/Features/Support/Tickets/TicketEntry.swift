@@ -3,6 +3,7 @@ import Events
 import Identifiers
 import JSON
 import Locale
+import Notices
 import Nouns
 import Postgres
 import Time
@@ -21,6 +22,21 @@ package struct TicketEntry: Sendable, Equatable {
 
     package enum AuthorKind: String, Sendable {
         case customer, staff, program, system
+    }
+}
+
+/// What became of the notice by which a customer learns of an answer.
+struct AnswerNotice: RowReadable {
+    let entry: TicketEntry.ID
+    let state: CustomerNotice.State
+    let failure: String?
+    let channel: String?
+
+    init(row: Row) throws(DatabaseError) {
+        entry = try row.read("about")
+        state = try row.word("state")
+        failure = try row.read("failure")
+        channel = try row.read("channel")
     }
 }
 
@@ -69,6 +85,17 @@ extension TenantDatabase {
             """
             SELECT entry_id, is_internal, author_kind, author, body, made_at FROM ticket_entries
             WHERE tenant_id = \(tenant) AND ticket_id = \(ticket) \(shown) \(place) ORDER BY entry_id LIMIT \(limit)
+            """)
+    }
+
+    /// The last notice of each answer.
+    func answerNotices(of ticket: Ticket.ID) async throws(DatabaseError) -> [AnswerNotice] {
+        try await rows(
+            """
+            SELECT DISTINCT ON (n.about) n.about, n.state, n.failure, n.channel
+            FROM ticket_entries e JOIN notices n ON n.tenant_id = \(tenant) AND n.about = e.entry_id
+            WHERE e.tenant_id = \(tenant) AND e.ticket_id = \(ticket) AND n.kind = 'ticket_answer'
+            ORDER BY n.about, n.number DESC
             """)
     }
 

@@ -7,6 +7,7 @@ import HTTP
 import Identifiers
 import Incidents
 import Locale
+import Notices
 import Nouns
 import Panel
 import Services
@@ -25,8 +26,11 @@ struct TicketPage: View {
     let customer: Customer?
     let service: Service?
     let incident: Incident?
+    /// What keeps the customer offline now, while the ticket is linked to none.
+    let current: Incident?
     /// The oldest first.
     let entries: [TicketEntry]
+    let notices: [AnswerNotice]
     let files: [TicketFile]
     let workers: [TicketWorker]
     let replies: [CannedReply]
@@ -175,6 +179,7 @@ struct TicketPage: View {
                     .othersOfIncident, TicketWords.tickets.text(for: reader),
                     "\(Ticket.path)?incident=\(incident.id)")
             }
+            if let current { linked(.currentIncident, current.title, current.panelPath) }
             if let conversation = ticket.conversation, visit.may(.conversationsRead) {
                 linked(
                     .conversation, TicketWords.openConversation.text(for: reader), "/panel/inbox/\(conversation)")
@@ -235,7 +240,17 @@ struct TicketPage: View {
         return li(.class("message"), .data("direction", direction)) {
             p(.class("hint author")) { marks.filter { !$0.isEmpty }.joined(separator: " · ") }
             p(.class("words")) { entry.body }
+            if let notice = notices.first(where: { $0.entry == entry.id }) { state(of: notice) }
             TicketFiles(files: files.filter { $0.entry == entry.id }, path: "/panel/ticket-files", reader: reader)
+        }
+    }
+
+    private func state(of notice: AnswerNotice) -> Markup {
+        p(.class("hint")) {
+            StateMark(notice.state, for: reader)
+            if notice.state == .failed, let failure = notice.failure {
+                " \(visit.catalogue.failure(failure, by: notice.channel, for: reader))"
+            }
         }
     }
 

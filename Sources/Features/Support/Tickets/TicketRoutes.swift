@@ -128,6 +128,7 @@ struct TicketRoutes: Sendable {
             let services = try await visit.database.services(of: customer, on: visit.tenant.timeZone.day(at: visit.now))
                 .filter { $0.state != .cancelled }
             if services.count == 1 { new.service = services[0].id }
+            new.incident = try await visit.database.openIncidents(of: customer, service: new.service).first?.id
         }
         return try await page(NounForm(new: new), conversation?.id.uuid, .ok, visit)
     }
@@ -226,7 +227,12 @@ struct TicketRoutes: Sendable {
                     from: visit.person ?? "", of: visit.tenant) ?? ""
         }
         var incident: Incident?
-        if let id = ticket.incident { incident = try await database.incident(id) }
+        var current: Incident?
+        if let id = ticket.incident {
+            incident = try await database.incident(id)
+        } else if let customer = ticket.customer, !ticket.isOver {
+            current = try await database.openIncidents(of: customer, service: ticket.service).first
+        }
         var service: Service?
         if let id = ticket.service {
             service = try await database.service(id, on: visit.tenant.timeZone.day(at: visit.now))
@@ -235,8 +241,9 @@ struct TicketRoutes: Sendable {
         if let id = ticket.customer { customer = try await database.customer(id) }
         let mayWork = visit.mayAct(with: .ticketsWork)
         let page = TicketPage(
-            ticket: ticket, customer: customer, service: service, incident: incident,
-            entries: try await database.entries(of: id), files: try await database.files(of: id),
+            ticket: ticket, customer: customer, service: service, incident: incident, current: current,
+            entries: try await database.entries(of: id), notices: try await database.answerNotices(of: id),
+            files: try await database.files(of: id),
             workers: mayWork ? try await database.ticketStaff() : [],
             replies: mayWork ? try await database.cannedReplies() : [], text: text, refusal: unsent?.refusal,
             policy: try await database.ticketPolicy(), visit: visit)

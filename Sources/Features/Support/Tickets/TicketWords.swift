@@ -3,7 +3,8 @@ import Locale
 enum TicketWords: MessageCatalogue {
     case tickets, intro, none, new, create, ticket, named, number, title, details, client, clientHint
     case customer, service, telephone, address, everyService, kind, priority, state, sla, source, phase
-    case holder, assignee, nobody, incident, incidentHint, noIncident, othersOfIncident, isHolding, holding
+    case holder, assignee, nobody, incident, incidentHint, noIncident, othersOfIncident, currentIncident, isHolding,
+        holding
     case dueAt, standsStill, madeAt, madeBy, resolvedAt, conversation, openConversation, mergedInto, seeMerged
     case edit, save, assign, assignTo, workerOpen, take, byLoad, merge, mergeWith, mergeText, mergedNote
     case start, wait, resolve, close, reopen, written, nothingWritten, privately, answer, answerHint, send
@@ -66,6 +67,7 @@ enum TicketWords: MessageCatalogue {
                 en: "Many reports with one cause are linked to the incident.",
                 pt: "Muitos relatos com uma mesma causa se ligam à falha.")
         case .noIncident: Message(es: "Ninguna", en: "None", pt: "Nenhuma")
+        case .currentIncident: Message(es: "Falla en curso", en: "Failure under way", pt: "Falha em curso")
         case .othersOfIncident:
             Message(es: "Tickets de esta falla", en: "Tickets of this incident", pt: "Tickets desta falha")
         case .isHolding:
