@@ -120,7 +120,7 @@ struct IncidentPage: View {
     }
 
     private func line(_ row: AffectedRow) -> Markup {
-        var said: [String] = []
+        var said = [IncidentWords.serviceNumber.text(for: reader, .number("number", row.number))]
         if row.notice == .failed, let failure = row.failure {
             said.append(visit.catalogue.failure(failure, by: row.channel, for: reader))
         } else if row.notice == nil, row.telling != nil {
@@ -135,7 +135,7 @@ struct IncidentPage: View {
         }
         let text = said.joined(separator: " · ")
         return li {
-            a(.href("/panel/customers/\(row.customer)")) { "\(row.name) (\(row.number))" }
+            a(.href("/panel/customers/\(row.customer)")) { "\(row.name) (\(row.customerNumber))" }
             span {
                 if let notice = row.notice { StateMark(notice, for: reader) }
                 " \(text)"

@@ -362,7 +362,7 @@ extension TenantDatabase {
     func affected(by id: Incident.ID, limit: Int) async throws(DatabaseError) -> [AffectedRow] {
         try await rows(
             """
-            SELECT x.service_id, v.number, v.customer_id, c.name, x.telling, x.minutes, x.credit,
+            SELECT x.service_id, v.number, v.customer_id, c.number AS customer_number, c.name, x.telling, x.minutes, x.credit,
                 n.state AS notice_state, n.failure, n.channel
             FROM incident_services x
             JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
@@ -422,6 +422,7 @@ struct AffectedRow: RowReadable {
     let service: Service.ID
     let number: Int
     let customer: Customer.ID
+    let customerNumber: Int
     let name: String
     let telling: String?
     let minutes: Int?
@@ -435,6 +436,7 @@ struct AffectedRow: RowReadable {
         service = try row.read("service_id")
         number = try row.read("number")
         customer = try row.read("customer_id")
+        customerNumber = try row.read("customer_number")
         name = try row.read("name")
         telling = try row.read("telling")
         let minutes: Int32? = try row.read("minutes")

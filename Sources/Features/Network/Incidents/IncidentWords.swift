@@ -9,7 +9,8 @@ enum IncidentWords: MessageCatalogue {
     case router, seeAffected, foreseen, foreseenUntold, noTemplate
     case mistake, mistakeTitle, mistakeText, mistakeSubject, mistakeNotice, wasMistake
     case holdReason, creditName, noticeSubject, noticeText, noticeTextWithETA, recoverySubject, recoveryText
-    case recoveryCredit, durationMinutes, durationHours, letterSubject, letter, letterOverSubject, letterOver, see
+    case recoveryCredit, durationMinutes, serviceNumber, durationHours, letterSubject, letter, letterOverSubject,
+        letterOver, see
     case policy, policyIntro, policyTold, policyCredited, policyCreditMinutes, policyEscalation, policyEscalationHint
     case policyAlerted, policyAlertedHint, save
     case maintenances, maintenanceIntro, noMaintenance, announce, maintenanceTitle, day, time, timeHint, minutes, cancel
@@ -222,6 +223,7 @@ enum IncidentWords: MessageCatalogue {
                 tu: "En tu próxima factura te descontamos {amount}.",
                 vos: "En tu próxima factura te descontamos {amount}.", en: "We take {amount} off your next invoice.",
                 pt: "Descontamos {amount} da sua próxima fatura.")
+        case .serviceNumber: Message(es: "Servicio {number}", en: "Service {number}", pt: "Serviço {number}")
         case .durationMinutes: Message(es: "{number} min", en: "{number} min", pt: "{number} min")
         case .durationHours:
             Message(es: "{hours} h {number} min", en: "{hours} h {number} min", pt: "{hours} h {number} min")
