@@ -72,6 +72,10 @@ import Time
             let customer = try await norte.makeCustomer("Zoila Canaria", phone: "+525511112222")
             let (id, chat) = try await norte.member("Ana", [.customersRead])
             #expect(try await chat.say("/buscar zoila").joined().contains("Zoila Canaria"))
+            // Both have the figure in their telephones; one has it for a number.
+            _ = try await norte.makeCustomer("Beto", phone: "+525511113333")
+            let first = try await chat.say("/buscar 1").joined()
+            #expect(first.contains("Zoila Canaria (1)") && !first.contains("Beto"))
             let conversation = try #require(try await chat.conversation())
             #expect(try await norte.database.conversation(conversation.id) == nil)
             await #expect(throws: AccessRefusal.notFound) {

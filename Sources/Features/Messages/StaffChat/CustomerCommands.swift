@@ -85,6 +85,14 @@ enum StaffCommands {
         guard !asked.isEmpty else {
             return StaffReply(StaffChatWords.whom.text(for: turn.reader), awaits: (command, ""))
         }
+        // A whole number is the one customer's, whatever else has its figures.
+        if let number = Int(asked), let id: Customer.ID = try await turn.database.value(
+            """
+            SELECT customer_id FROM customers WHERE tenant_id = \(turn.database.tenant) AND number = \(number)
+            """), let customer = try await turn.database.customer(id)
+        {
+            return try await work(turn, customer)
+        }
         let like = try await turn.database.customersLike(String(asked.prefix(100)), for: turn.reader)
         let found: [FoundCustomer] = try await turn.database.rows(
             "SELECT l.customer_id FROM (\(like)) l ORDER BY l.customer_id LIMIT 9")
