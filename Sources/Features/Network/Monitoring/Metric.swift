@@ -64,6 +64,7 @@ package enum Metric: String, MessageCatalogue {
     }
 
     func shown(_ value: Double) -> Double { value / scale }
+    func stored(_ value: Double) -> Double { value * scale }
 
     /// With two decimals at most: "12.5 ms", "-61 dBm".
     func text(_ value: Double, for reader: Reader) -> String {

@@ -1,0 +1,52 @@
+// Makes charts zoomable by dygraphs. Without this they are as the server drew them, with the same figures.
+(() => {
+  "use strict";
+  if (!window.Dygraph) return;
+  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const patterns = [null, [6, 2], [2, 2], [8, 3, 2, 3]];
+
+  for (const figure of document.querySelectorAll("figure[data-zoom]")) {
+    const { unit, names, rows, words } = JSON.parse(figure.dataset.zoom);
+    if (rows.length < 2) continue;
+    const box = document.createElement("div");
+    box.className = "zoomed";
+    // The table below the chart says the same.
+    box.setAttribute("aria-hidden", "true");
+    figure.querySelector("figcaption").after(box);
+    figure.dataset.zoomed = "";
+    const colors = ["--link", "--warn", "--good", "--quiet"].map(style);
+    const series = {};
+    names.forEach((name, index) => { series[name] = { strokePattern: patterns[index % 4], color: colors[index % 4] }; });
+    const shown = (value) => value === null || Number.isNaN(value) ? "–" : `${Math.round(value * 100) / 100} ${unit}`;
+    const touched = matchMedia("(pointer: coarse)").matches;
+    const graph = new Dygraph(box, rows.map(([at, ...values]) => [new Date(at), ...values]), {
+      labels: ["", ...names], series, labelsUTC: true, connectSeparatedPoints: false, includeZero: true,
+      axisLineColor: style("--line"), gridLineColor: style("--line"), strokeWidth: 1.6, legend: "follow",
+      // A finger that scrolls the page is not taken for one that zooms.
+      interactionModel: touched ? Dygraph.nonInteractiveModel_ : Dygraph.defaultInteractionModel,
+      axes: { y: { valueFormatter: shown, axisLabelFormatter: shown, axisLabelWidth: 68 } },
+    });
+
+    const [first, last] = [rows[0][0], rows[rows.length - 1][0]];
+    const show = (from, span) => {
+      const wanted = Math.min(Math.max(span, 600_000), last - first);
+      const begin = Math.min(Math.max(from, first), last - wanted);
+      graph.updateOptions({ dateWindow: [begin, begin + wanted] });
+    };
+    const acts = document.createElement("div");
+    acts.className = "acts";
+    const add = (text, act) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text;
+      button.addEventListener("click", () => { const [from, to] = graph.xAxisRange(); act(from, to - from); });
+      acts.append(button);
+    };
+    add(words.nearer, (from, span) => show(from + span / 4, span / 2));
+    add(words.farther, (from, span) => show(from - span / 2, span * 2));
+    add(words.earlier, (from, span) => show(from - span / 2, span));
+    add(words.later, (from, span) => show(from + span / 2, span));
+    add(words.whole, () => show(first, last - first));
+    box.after(acts);
+  }
+})();
