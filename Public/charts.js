@@ -2,7 +2,11 @@
 (() => {
   "use strict";
   if (!window.Dygraph) return;
-  const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // Its legend writes inline styles, which the page's policy refuses: the values are said below the chart.
+  Dygraph.PLUGINS = Dygraph.PLUGINS.filter((plugin) => plugin !== Dygraph.Plugins.Legend);
+  // As a canvas understands it: the page's colours are written for both of its looks.
+  const probe = document.body.appendChild(document.createElement("i"));
+  const style = (name) => { probe.style.color = `var(${name})`; return getComputedStyle(probe).color; };
   const patterns = [null, [6, 2], [2, 2], [8, 3, 2, 3]];
 
   for (const figure of document.querySelectorAll("figure[data-zoom]")) {
@@ -10,6 +14,8 @@
     if (rows.length < 2) continue;
     const box = document.createElement("div");
     box.className = "zoomed";
+    const values = document.createElement("p");
+    values.className = "hint zoomed-values";
     // The table below the chart says the same.
     box.setAttribute("aria-hidden", "true");
     figure.querySelector("figcaption").after(box);
@@ -21,7 +27,12 @@
     const touched = matchMedia("(pointer: coarse)").matches;
     const graph = new Dygraph(box, rows.map(([at, ...values]) => [new Date(at), ...values]), {
       labels: ["", ...names], series, labelsUTC: true, connectSeparatedPoints: false, includeZero: true,
-      axisLineColor: style("--line"), gridLineColor: style("--line"), strokeWidth: 1.6, legend: "follow",
+      axisLineColor: style("--line"), gridLineColor: style("--line"), strokeWidth: 1.6,
+      highlightCallback: (event, at, points) => {
+        const moment = new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "short", timeStyle: "short" });
+        values.textContent = [moment, ...points.map((point) => `${point.name}: ${shown(point.yval)}`)].join(" · ");
+      },
+      unhighlightCallback: () => { values.textContent = ""; },
       // A finger that scrolls the page is not taken for one that zooms.
       interactionModel: touched ? Dygraph.nonInteractiveModel_ : Dygraph.defaultInteractionModel,
       axes: { y: { valueFormatter: shown, axisLabelFormatter: shown, axisLabelWidth: 68 } },
@@ -47,6 +58,7 @@
     add(words.earlier, (from, span) => show(from - span / 2, span));
     add(words.later, (from, span) => show(from + span / 2, span));
     add(words.whole, () => show(first, last - first));
-    box.after(acts);
+    box.after(values, acts);
   }
+  probe.remove();
 })();

@@ -21,33 +21,37 @@
     L.polyline([sites[from].at, sites[to].at], { color: style("--quiet"), weight: 2, interactive: false }).addTo(map);
   }
 
-  // Sites at one place share a mark, whose names are listed when it is pressed.
-  const places = new Map();
-  for (const site of sites) {
-    const key = site.at.map((degrees) => degrees.toFixed(4)).join();
-    if (!places.has(key)) places.set(key, []);
-    places.get(key).push(site);
-  }
-  for (const there of places.values()) {
-    const state = ["down", "up"].find((state) => there.some((site) => site.state === state)) ?? "unknown";
-    const mark = L.circleMarker(there[0].at, { radius: there.some((site) => !site.box) ? 9 : 5, color: colors[state], fillOpacity: 0.8 });
-    const names = document.createElement("ul");
-    names.className = "plain";
-    for (const site of there) {
-      const line = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = site.path;
-      link.textContent = site.name;
-      line.append(link, ` · ${site.about}`);
-      names.append(line);
+  // Sites whose marks would cover each other share one, whose names are listed when it is pressed.
+  const marks = L.layerGroup().addTo(map);
+  const draw = () => {
+    marks.clearLayers();
+    const places = [];
+    for (const site of sites) {
+      const spot = map.project(site.at);
+      const near = places.find((place) => place.spot.distanceTo(spot) < 26);
+      if (near) near.sites.push(site); else places.push({ spot, sites: [site] });
     }
-    mark.bindPopup(names).addTo(map);
-    const owners = there.filter((site) => !site.box).map((site) => site.name);
-    if (owners.length) {
+    for (const { sites: there } of places) {
+      const state = ["down", "up"].find((state) => there.some((site) => site.state === state)) ?? "unknown";
+      const mark = L.circleMarker(there[0].at, { radius: there.some((site) => !site.box) ? 9 : 5, color: colors[state], fillOpacity: 0.8 });
+      const names = document.createElement("ul");
+      names.className = "plain";
+      for (const site of there) {
+        const line = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = site.path;
+        link.textContent = site.name;
+        line.append(link, ` · ${site.about}`);
+        names.append(line);
+      }
+      mark.bindPopup(names, { maxHeight: 240 }).addTo(marks);
+      if (there.every((site) => site.box)) continue;
       const text = document.createElement("span");
-      text.textContent = owners.length > 2 ? `${owners[0]} + ${owners.length - 1}` : owners.join(", ");
-      mark.bindTooltip(text, { permanent: places.size <= 40, direction: "right", offset: [8, 0] });
+      text.textContent = there.length > 1 ? `${there[0].name} + ${there.length - 1}` : there[0].name;
+      mark.bindTooltip(text, { permanent: places.length <= 25, direction: "auto", offset: [8, 0] });
     }
-  }
+  };
   map.fitBounds(L.latLngBounds(sites.map((site) => site.at)).pad(0.15), { maxZoom: 16 });
+  draw();
+  map.on("zoomend", draw);
 })();

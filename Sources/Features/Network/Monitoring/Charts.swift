@@ -49,7 +49,7 @@ struct LineChart: View {
             HTML.title(.id("\(own)-title")) { title }
             desc(.id("\(own)-says")) { says }
             for level in scale.levels { grid(level, scale, drawing) }
-            for moment in span.moments(until: end, in: zone, sparsely: drawing.isNarrow) { tick(moment, drawing) }
+            for moment in moments(drawing) { tick(moment, drawing) }
             for (index, line) in lines.enumerated() { drawn(line, scale, index, drawing) }
         }
     }
@@ -94,14 +94,19 @@ struct LineChart: View {
         ])
     }
 
+    /// Those whose words have room.
+    private func moments(_ drawing: Drawing) -> [Instant] {
+        span.moments(until: end, in: zone, sparsely: drawing.isNarrow).filter { moment in
+            let place = x(moment, drawing)
+            return place >= Drawing.left + Drawing.halfWord && place <= drawing.width - Drawing.halfWord
+        }
+    }
+
     private func tick(_ at: Instant, _ drawing: Drawing) -> Markup {
-        let place = x(at, drawing)
-        let isFirst = place < Drawing.left + Drawing.halfWord
-        let isLast = place > drawing.width - Drawing.right - Drawing.halfWord
-        let floor = Drawing.height - Drawing.bottom
+        let (place, floor) = (x(at, drawing), Drawing.height - Drawing.bottom)
         return .group([
             line(.class("axis"), .x1(place), .x2(place), .y1(floor), .y2(floor + 5)),
-            svgText(.class(isFirst ? "first" : isLast ? "last" : ""), .x(place), .y(Drawing.height - 6)) {
+            svgText(.x(place), .y(Drawing.height - 6)) {
                 span == .day
                     ? zone.local(at: at).time.text(for: reader) : zone.day(at: at).text(.short, for: reader)
             },

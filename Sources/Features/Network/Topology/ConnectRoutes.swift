@@ -204,7 +204,7 @@ private struct ConnectPage: View {
                         th(.scope("col")) { TopologyWords.customer.text(for: reader) }
                         th(.scope("col")) { ConnectWords.zone.text(for: reader) }
                         th(.scope("col")) { ConnectWords.router.text(for: reader) }
-                        th(.scope("col")) { TopologyWords.connection.text(for: reader) }
+                        th(.scope("col")) { ConnectWords.site.text(for: reader) }
                     }
                 }
                 tbody { for one in found { row(one) } }
@@ -226,15 +226,19 @@ private struct ConnectPage: View {
                 " "
                 StateMark(one.state, for: reader)
             }
-            td { one.zone.isEmpty ? "—" : one.zone }
-            td { access.isEmpty ? "—" : access }
-            td { place.isEmpty ? "—" : place }
+            cell(.zone, one.zone)
+            cell(.router, access)
+            cell(.site, place)
         }
+    }
+
+    private func cell(_ words: ConnectWords, _ text: String) -> Markup {
+        td(.data("label", words.text(for: reader))) { text }
     }
 }
 
 enum ConnectWords: MessageCatalogue {
-    case title, intro, search, access, zone, router, which, moving, unplaced, every, tick, tickAll, preview, connect
+    case title, intro, search, access, zone, router, site, which, moving, unplaced, every, tick, tickAll, preview, connect
     case none, more, from, consequence, connected
 
     var message: Message {
@@ -256,6 +260,7 @@ enum ConnectWords: MessageCatalogue {
                 pt: "Usuário PPPoE ou IP que começa por")
         case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
         case .router: Message(es: "Router", en: "Router", pt: "Roteador")
+        case .site: Message(es: "Conectado a", en: "Connected to", pt: "Conectado a")
         case .which: Message(es: "Cuáles", en: "Which", pt: "Quais")
         case .moving:
             Message(es: "También los de otro sitio", en: "Those of other sites too", pt: "Também os de outro local")

@@ -187,7 +187,7 @@ struct MapPage: View {
             }
         }
         p(.class("hint lead")) { TopologyWords.mapIntro.text(for: reader) }
-        let placed = uses.filter { $0.site.coordinates != nil }
+        let placed = uses.filter { $0.site.coordinates != nil }.sorted { $0.site.kind.rank < $1.site.kind.rank }
         if placed.isEmpty {
             EmptyState(.zones, TopologyWords.mapEmpty.text(for: reader), act: nil)
         } else {
