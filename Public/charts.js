@@ -27,7 +27,7 @@
     const touched = matchMedia("(pointer: coarse)").matches;
     const graph = new Dygraph(box, rows.map(([at, ...values]) => [new Date(at), ...values]), {
       labels: ["", ...names], series, labelsUTC: true, connectSeparatedPoints: false, includeZero: true,
-      axisLineColor: style("--line"), gridLineColor: style("--line"), strokeWidth: 1.6,
+      axisLabelColor: style("--quiet"), axisLabelFontSize: 12, axisLineColor: style("--line"), gridLineColor: style("--line"), strokeWidth: 1.6,
       highlightCallback: (event, at, points) => {
         const moment = new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "UTC", dateStyle: "short", timeStyle: "short" });
         values.textContent = [moment, ...points.map((point) => `${point.name}: ${shown(point.yval)}`)].join(" · ");

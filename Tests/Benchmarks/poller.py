@@ -204,7 +204,8 @@ def measure_poller(report, settings, database: Database, mastil: Mastil):
             # The next poll is the benchmark's.
             database.rows("DELETE FROM job_schedules WHERE name = 'network.poll-devices'")
             cycle(database, server, count, 240)
-            database.rows("VACUUM ANALYZE device_states; ANALYZE sample_series")
+            database.rows("VACUUM ANALYZE device_states")
+            database.rows("VACUUM ANALYZE sample_series")
             [[device]] = database.rows("SELECT device_id FROM devices ORDER BY number LIMIT 1")
             people = People(server, token, device)
             try:

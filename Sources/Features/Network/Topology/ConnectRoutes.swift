@@ -238,8 +238,8 @@ private struct ConnectPage: View {
 }
 
 enum ConnectWords: MessageCatalogue {
-    case title, intro, search, access, zone, router, site, which, moving, unplaced, every, tick, tickAll, preview, connect
-    case none, more, from, consequence, connected
+    case title, intro, search, access, zone, router, site, which, moving, unplaced, every, tick, tickAll, preview
+    case connect, none, more, from, consequence, connected
 
     var message: Message {
         switch self {
