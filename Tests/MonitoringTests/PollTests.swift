@@ -106,6 +106,10 @@ import Vault
             #expect(latency.most == found[0].state.latency || latency.least == found[0].state.latency)
             #expect(found[0].state.latencyText.hasSuffix(" ms (\(latency.interface))"))
             #expect(try await sur.database.measurements(of: found[0].device.id, over: .day, at: norte.now).isEmpty)
+            let health = try await norte.database.networkHealth(at: norte.now)
+            let values = health.sectors.map(\.value)
+            #expect(values.count >= 2 && values == values.sorted() && health.sectors[0].name.hasPrefix("Equipo"))
+            #expect(try await sur.database.networkHealth(at: norte.now).sectors.isEmpty)
             let person = try await Person(norte, norte.everything) { routes, _ in DeviceRoutes(acts).add(to: &routes) }
             let page = try await person.see(found[0].device.panelPath).text
             #expect(page.contains("<polyline") && page.contains("Señal") && page.contains("dBm"))

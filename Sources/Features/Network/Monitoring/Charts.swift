@@ -311,9 +311,9 @@ struct DeviceCharts: View {
         if let library = Asset.dygraphs.address,
             measurements.contains(where: { $0.metric.map(Self.zoomable.contains) ?? false })
         {
-            link(.rel("stylesheet"), .href(Asset.dygraphsStyle.href))
-            script(src: library, .defer())
-            script(src: Asset.charts.href, .defer())
+            script(
+                src: Asset.charts.href, .defer(), .data("library", library),
+                .data("style", Asset.dygraphsStyle.href))
         }
     }
 
