@@ -58,9 +58,12 @@ install_packages() {
     [ $status = 0 ] || fail "apt-get could not install: ${missing[*]}"
 }
 
-# install_front_end: what browsers run that is not ours, to Public/vendor. It is fetched once for each set of versions.
+# install_front_end: what browsers run that is not ours, to Public/vendor: from Debian's packages and from PyPI, each file
+# with the checksum that deploy/ keeps. It is fetched once for each set of versions.
 install_front_end() {
     local pinned=$root/deploy/front-end.txt vendor=$root/Public/vendor work
+    mkdir -p "$vendor"
+    install_debian_scripts "$vendor"
     cmp -s "$pinned" "$vendor/front-end.txt" && [ -s "$vendor/htmx.min.js" ] && return
     say "▸ Installing from PyPI: htmx"
     work=$(mktemp -d)
@@ -69,10 +72,21 @@ install_front_end() {
             "$work/venv/bin/pip" download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
                 --require-hashes --dest "$work" -r "$pinned" &&
             /usr/bin/python3 -m zipfile -e "$work"/django_htmx-*.whl "$work/wheel" &&
-            mkdir -p "$vendor" && cp "$work/wheel/django_htmx/static/django_htmx/htmx-2.min.js" "$vendor/htmx.min.js" &&
+            cp "$work/wheel/django_htmx/static/django_htmx/htmx-2.min.js" "$vendor/htmx.min.js" &&
             cp "$pinned" "$vendor/front-end.txt"
     } || { rm -rf "$work"; fail "htmx could not be fetched: is this machine connected to PyPI? Without it every page works, with reloads."; }
     rm -rf "$work"
+}
+
+# Files of another version than was tested are left out: then charts and the map are as the server draws them.
+install_debian_scripts() {
+    local vendor=$1 sums=$root/deploy/front-end.sha256 scripts=/usr/share/javascript
+    (cd "$vendor" && sha256sum --check --status "$sums" 2>/dev/null) && return
+    cp "$scripts"/leaflet/leaflet.min.js "$scripts"/leaflet/leaflet.css "$scripts"/dygraphs/dygraph.min.js \
+        "$scripts"/dygraphs/dygraph.min.css "$vendor" 2>/dev/null || true
+    (cd "$vendor" && sha256sum --check --status "$sums" 2>/dev/null) && return
+    rm -f "$vendor"/leaflet.min.js "$vendor"/leaflet.css "$vendor"/dygraph.min.js "$vendor"/dygraph.min.css
+    say "▸ Debian's Leaflet or dygraphs is not the version that was tested: charts and the map do not zoom"
 }
 
 # The user that runs the database and the server: whoever calls, or "mastil" when root calls.

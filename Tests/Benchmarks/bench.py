@@ -24,10 +24,11 @@ from dwell import measure_dwell
 from live import measure_live
 from network import measure_network
 from payments import measure_payments
+from poller import measure_poller
 from processes import Failed, resident_megabytes
 from radius import measure_radius
 
-MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search", "network", "radius"]
+MEASUREMENTS = ["point", "page", "acts", "hello", "live", "start", "dwell", "billing", "payments", "fill", "search", "network", "radius", "poller"]
 
 
 def take_turns(contenders, seconds: int, rounds: int):
@@ -157,7 +158,9 @@ def measure(settings, report: Report, servers: list):
         measure_network(report, settings, database, mastil)
     if "radius" in wanted:
         measure_radius(report, settings, database, mastil)
-    if not set(wanted) - {"start", "dwell", "billing", "fill", "search", "network", "radius"}:
+    if "poller" in wanted:
+        measure_poller(report, settings, database, mastil)
+    if not set(wanted) - {"start", "dwell", "billing", "fill", "search", "network", "radius", "poller"}:
         return
     ours = started(mastil.serve(), "/api/v1")
     if "hello" in wanted:
@@ -203,6 +206,7 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--seconds", type=int, default=4)
     reader.add_argument("--rounds", type=int, default=5)
+    reader.add_argument("--devices", type=int, default=50_000)
     reader.add_argument("--only", type=lambda text: text.split(","))
     for name in ("mastil", "socket", "database", "python", "nginx"):
         reader.add_argument(f"--{name}", required=True)

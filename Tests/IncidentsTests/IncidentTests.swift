@@ -259,7 +259,10 @@ import Time
             #expect(try await norte.database.openIncidents().count == 1 && incident.customers == 2)
             try await norte.follow(incident.id)
             let path = "/panel/incidents/\(incident.id)"
+            // From the board, with one press.
+            #expect(try await ana.see("/panel/noc").text.contains("action=\"\(path)/acknowledgement\""))
             #expect(try await ana.send("\(path)/acknowledgement").status == .seeOther)
+            #expect(try await !ana.see("/panel/noc").text.contains("/acknowledgement"))
             #expect(try await ana.see(path).text.contains("Reconocida"))
             let board = try await ana.see("/panel/noc/wall")
             #expect(board.text.contains("href=\"\(path)\"") && board.text.contains("2 clientes"))

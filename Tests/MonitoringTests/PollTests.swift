@@ -1,6 +1,7 @@
 import Addresses
 import Events
 import Identifiers
+import Locale
 import Loop
 import Postgres
 import Routers
@@ -99,11 +100,44 @@ import Vault
             let traffic = measured.first { $0.metric == .trafficIn && $0.interface == "ath0" }
             // The lab counts 400,000 octets a second: 3.2 Mb/s.
             #expect((2_500_000...3_900_000).contains(traffic?.sum ?? 0))
+            // The list and the chart say one figure, and what measured it.
+            let latency = try #require(measured.last { $0.metric == .latency })
+            #expect(latency.interface == Device.Method(rawValue: found[0].state.latencyBy)?.way)
+            #expect(latency.most == found[0].state.latency || latency.least == found[0].state.latency)
+            #expect(found[0].state.latencyText.hasSuffix(" ms (\(latency.interface))"))
             #expect(try await sur.database.measurements(of: found[0].device.id, over: .day, at: norte.now).isEmpty)
+            let health = try await norte.database.networkHealth(at: norte.now)
+            let values = health.sectors.map(\.value)
+            #expect(values.count >= 2 && values == values.sorted() && health.sectors[0].name.hasPrefix("Equipo"))
+            #expect(try await sur.database.networkHealth(at: norte.now).sectors.isEmpty)
             let person = try await Person(norte, norte.everything) { routes, _ in DeviceRoutes(acts).add(to: &routes) }
             let page = try await person.see(found[0].device.panelPath).text
             #expect(page.contains("<polyline") && page.contains("Señal") && page.contains("dBm"))
+            #expect(page.contains(found[0].state.latencyText) && page.contains("class=\"narrow\""))
+            #expect(page.contains("data-zoom=\"{&quot;unit&quot;:&quot;ms&quot;"))
             try await loop.run { lab.close() }
+        }
+    }
+
+    @Test func `the lines across a chart have round figures, and its moments are round by the company's clock`() throws
+    {
+        func levels(_ metric: Metric, _ values: Int...) -> [String] {
+            let points = values.map { Measurement(metric, $0) }
+            let scale = LineChart.Scale([LineChart.Line(name: "", points: points)], metric)
+            return scale.levels.map { metric.text($0, for: Reader(.es, in: .mexico)) }
+        }
+        #expect(levels(.latency, 3100, 7200) == ["0 ms", "2 ms", "4 ms", "6 ms", "8 ms"])
+        #expect(levels(.trafficIn, 93_000_000) == ["0 Mb/s", "50 Mb/s", "100 Mb/s"])
+        #expect(levels(.available, 97) == ["0 %", "25 %", "50 %", "75 %", "100 %"])
+        #expect(levels(.signal, -61, -74) == ["-80 dBm", "-70 dBm", "-60 dBm"])
+        #expect(levels(.latency) == levels(.latency, 0))
+        let zone = try TimeZone.named("America/Mexico_City")
+        let end = Instant(seconds: 1_796_000_000)
+        let hours = ChartSpan.day.moments(until: end, in: zone, sparsely: false).map { zone.local(at: $0).time }
+        #expect(hours.count == 8 && hours.allSatisfy { $0.hour % 3 == 0 && $0.minute == 0 })
+        for span in ChartSpan.allCases {
+            #expect((2...8).contains(span.moments(until: end, in: zone, sparsely: false).count))
+            #expect((2...4).contains(span.moments(until: end, in: zone, sparsely: true).count))
         }
     }
 

@@ -1,4 +1,5 @@
 import Addresses
+import Glibc
 import Loop
 import TestSupport
 import Testing
@@ -23,6 +24,18 @@ import Testing
             // The addresses from 240.0.0.0 on are nobody's.
             let nobody = await pinger.ping(.v4(0xF000_0001), within: .milliseconds(100))
             #expect(!nobody.isAnswered && nobody.sent == 2 && nobody.loss == 100)
+            pinger.close()
+        }
+    }
+
+    @Test func `a latency ends when the answer has arrived, however late a busy loop reads it`() async throws {
+        let loop = Loops.tests.all[0]
+        try await loop.run {
+            guard let pinger = try? Pinger(on: loop) else { return }
+            async let pinged = pinger.ping(.loopback, count: 1, within: .seconds(5))
+            loop.submit { usleep(300_000) }
+            let latency = await pinged.mean ?? .max
+            #expect(latency < 300_000)
             pinger.close()
         }
     }

@@ -8,6 +8,7 @@ import Loop
 import Plans
 import Postgres
 import Routers
+import SNMP
 import ShellSupport
 import Sockets
 import Tenancy
@@ -127,6 +128,78 @@ import Zones
             }
             let kept = try await norte.database.signals(of: ours, limit: 500)
             #expect(kept.count == DeviceSignal.kept && kept.allSatisfy { $0.kind == .linkUp })
+        }
+    }
+
+    @Test func `traps of version 1 and of version 3 are heard, and a forged one or one heard before is not`()
+        async throws
+    {
+        try await withTenants(declaring: .zones, .plans, .routers, .monitoring, .signals) { norte, sur in
+            let loop = Loops.tests.all[0]
+            let port = UInt16(27_000 + Int(Randomness.system.next() % 900) * 2)
+            let password = "clave-de-prueba"
+            func place(_ address: String, at tenant: TestTenant, _ method: String, secret: [UInt8]?) async throws
+                -> Device.ID
+            {
+                let id: Device.ID = .make(milliseconds: tenant.now.milliseconds, from: tenant.site.randomness)
+                var sealed: [UInt8]?
+                if let secret {
+                    sealed = try await tenant.site.vault.seal(
+                        secret, for: DeviceActs.field(id), at: tenant.now, in: tenant.database)
+                }
+                try await tenant.database.execute(
+                    """
+                    INSERT INTO devices (
+                        tenant_id, device_id, number, name, kind, method, address, community, snmp_user, is_watched, made_at)
+                    SELECT \(tenant.database.tenant), \(id), count(*) + 1, \(address), 'switch', \(method), \(address),
+                        \(sealed), \(method == "snmp3" ? "mastil" : ""), true, \(tenant.now)
+                    FROM devices WHERE tenant_id = \(tenant.database.tenant)
+                    """)
+                return id
+            }
+            let old = try await place("127.4.1.1", at: norte, "ping", secret: nil)
+            let key = SNMPUser.key(of: password, .sha256)
+            // Two companies have devices at the address: the keys say whose it is.
+            let secured = try await place("127.4.1.2", at: norte, "snmp3", secret: key + key)
+            let theirs = try await place("127.4.1.2", at: sur, "snmp3", secret: key.reversed() + key.reversed())
+            let listener = SignalListener(
+                norte.site.test.database, vault: norte.site.vault,
+                tenants: { [norte.tenant, sur.tenant] }, time: norte.site.clock.source,
+                randomness: norte.site.randomness, on: loop)
+            try await loop.run {
+                try listener.open(traps: (.loopback, port), syslog: nil)
+                try await listener.readPeers()
+                func trap(_ from: String, _ arguments: [String]) async throws {
+                    let link = ["1.3.6.1.2.1.2.2.1.2.1", "s", "sfp1"]
+                    let sent = try await ChildProcess.run(
+                        "snmptrap", ["--clientaddr=\(from)"] + arguments + link,
+                        environment: [
+                            "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "MIBS": "", "SNMP_PERSISTENT_DIR": "/tmp",
+                        ],
+                        on: loop)
+                    #expect(sent.end == .exit(0))
+                }
+                func user(_ password: String, boots: String) -> [String] {
+                    [
+                        "-v3", "-e", "0x80000000010203", "-u", "mastil", "-a", "SHA-256", "-A", password, "-x", "AES",
+                        "-X", password, "-l", "authPriv", "-Z", boots, "127.0.0.1:\(port)", "42",
+                        "1.3.6.1.6.3.1.1.5.4",
+                    ]
+                }
+                try await trap(
+                    "127.4.1.1", ["-v1", "-c", "x", "127.0.0.1:\(port)", "1.3.6.1.4.1.9", "127.4.1.1", "2", "0", "55"])
+                try await trap("127.4.1.2", user(password, boots: "7,1000"))
+                try await trap("127.4.1.2", user("otra-clave-larga", boots: "7,1100"))
+                try await trap("127.4.1.2", user(password, boots: "7,500"))
+                let isHeard = await eventually(within: .seconds(10), on: loop) { listener.dropped >= 2 }
+                #expect(isHeard)
+                try await listener.keep()
+                listener.close()
+            }
+            let heard = try await norte.database.signals(of: old, limit: 9)
+            #expect(heard.map(\.kind) == [.linkDown] && heard.map(\.text) == ["sfp1"])
+            #expect(try await norte.database.signals(of: secured, limit: 9).map(\.kind) == [.linkUp])
+            #expect(try await sur.database.signals(of: theirs, limit: 9) == [])
         }
     }
 

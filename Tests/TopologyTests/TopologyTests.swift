@@ -159,9 +159,114 @@ import Zones
         }
     }
 
+    @Test func `many services are connected to a box at once, as the preview shows, and put back by one undo`()
+        async throws
+    {
+        try await Self.withSites { norte, sur in
+            let tower = try await norte.site("Cerro", .tower)
+            let sector = try await norte.site("Cerro Sur", .sector, under: tower)
+            let box = try await norte.site("NAP 7", .box, under: tower, ports: 4)
+            let services = try await norte.services(4)
+            try await norte.place(services[0], on: box, port: 2)
+            try await norte.place(services[1], on: sector)
+            let ana = try await Person(norte, norte.everything) { routes, _ in ConnectRoutes().add(to: &routes) }
+            let path = "/panel/sites/\(box)/services"
+            let unplaced = try await ana.see(path).text
+            #expect(unplaced.contains("\(services[2])") && unplaced.contains("\(services[3])"))
+            #expect(!unplaced.contains("\(services[0])") && !unplaced.contains("\(services[1])"))
+            #expect(!unplaced.contains(" checked"))
+            #expect(try await ana.see("\(path)?moving=yes&all=yes").text.contains(" checked"))
+            #expect(try await !ana.see("\(path)?access=10.9.").text.contains("\(services[2])"))
+            let chosen = services[1...3].map { "id=\($0)" }.joined(separator: "&")
+            let preview = try await ana.send("\(path)/new", chosen)
+            #expect(preview.text.contains("de Cerro Sur · Puerto 1") && preview.text.contains("Puerto 4"))
+            #expect(try await norte.database.servicesBelow(box) == [services[0]])
+            let done = try await ana.send(path, "form=\(preview.hidden("form") ?? "")&\(chosen)")
+            let undo = try #require(done.headers["Location"]?.split(separator: "undo=").last)
+            #expect(try await Set(norte.database.servicesBelow(box)) == Set(services))
+            let ports = try await norte.database.placedServices(on: box, limit: 9).map(\.port)
+            #expect(ports == [1, 2, 3, 4])
+            // It is full now, and another company's services and sites are none.
+            let full = try await ana.send("\(path)/new", "id=\(try await norte.services(1)[0])")
+            #expect(full.status == .conflict && full.text.contains("role=\"alert\""))
+            let beto = try await Person(sur, sur.everything) { routes, _ in ConnectRoutes().add(to: &routes) }
+            #expect(try await beto.see(path).status == .notFound)
+            #expect(try await beto.send(ConnectRoutes.undoPath, "undo=\(undo)").status == .conflict)
+            // One of them has moved on meanwhile, and stays there.
+            try await norte.place(services[3], on: sector)
+            #expect(try await ana.send(ConnectRoutes.undoPath, "undo=\(undo)").status == .seeOther)
+            #expect(try await norte.database.servicesBelow(box) == [services[0]])
+            #expect(try await Set(norte.database.servicesBelow(sector)) == [services[1], services[3]])
+            #expect(try await ana.send(ConnectRoutes.undoPath, "undo=\(undo)").status == .conflict)
+            let kinds = try await norte.database.events(limit: 20).map(\.kind)
+            #expect(kinds.contains("site.services_connected") && kinds.contains("site.connections_undone"))
+        }
+    }
+
+    @Test(arguments: NetworkDrawing.Size.allCases)
+    func `sites at one place share a mark with their names below each other, and no name covers another`(
+        size: NetworkDrawing.Size
+    ) throws {
+        func use(_ name: String, _ kind: Site.Kind, at place: String) -> SiteUse {
+            var site = Site(
+                id: .init(UUID(high: 2, low: UInt64(name.utf8.reduce(7) { $0 &* 31 &+ Int($1) }.magnitude))))
+            (site.name, site.kind, site.coordinates) = (name, kind, Coordinates(place))
+            return SiteUse(site: site, upstreamName: "", services: 0)
+        }
+        var uses = [
+            use("Cerro Sur", .sector, at: "19.432600, -99.133200"), use("Cerro", .tower, at: "19.432600, -99.133200"),
+            use("Cerro Norte", .sector, at: "19.432601, -99.133201"), use("Loma", .tower, at: "19.450000, -99.150000"),
+        ]
+        for number in 1...40 {
+            uses.append(use("NAP \(number)", .box, at: "19.44\(10 + number), -99.14\(10 + number)"))
+        }
+        let drawing = NetworkDrawing(uses, for: size)
+        let shared = try #require(drawing.places.first { $0.sites.count == 3 })
+        #expect(
+            shared.sites.map(\.site.name) == ["Cerro", "Cerro Norte", "Cerro Sur"]
+                || shared.sites[0].site.name == "Cerro")
+        #expect(shared.names != nil)
+        let boxes = drawing.places.compactMap { $0.names?.box }
+        for (index, box) in boxes.enumerated() {
+            #expect(!boxes[(index + 1)...].contains { $0.meets(box) })
+            #expect(box.left >= 0 && box.right <= size.width && box.bottom <= drawing.height)
+        }
+        #expect(drawing.places.reduce(0) { $0 + $1.sites.count } == uses.count)
+    }
+
+    @Test func `the map's pictures come from the company's own source, which only that page allows`() async throws {
+        try await Self.withSites { norte, _ in
+            _ = try await norte.site("Cerro", .tower, at: "19.4326, -99.1332")
+            let ana = try await Person(norte, norte.everything) { routes, randomness in
+                SiteRoutes(files: .tests, randomness: randomness).add(to: &routes)
+            }
+            let plain = try await ana.see("/panel/sites/map")
+            #expect(plain.headers["Content-Security-Policy"]?.contains("img-src 'self';") == true)
+            let form = try await ana.see(MapTiles.path).hidden("form") ?? ""
+            for bad in [
+                "http://mapas.example/{z}/{x}/{y}.png", "https://mapas.example/1.png",
+                "https://mapas.example; script-src *;/{z}/{x}/{y}.png", "https://*/{z}/{x}/{y}.png",
+            ] {
+                let sent = Fields(["form": form, "address": bad, "attribution": ""]).urlEncoded
+                #expect(try await ana.send(MapTiles.path, sent).status == .unprocessableContent)
+            }
+            let good = Fields([
+                "form": form, "address": "https://{s}.mapas.example/{z}/{x}/{y}.png", "attribution": "© Ejemplo",
+            ]).urlEncoded
+            #expect(try await ana.send(MapTiles.path, good).status == .seeOther)
+            let map = try await ana.see("/panel/sites/map")
+            #expect(
+                map.headers["Content-Security-Policy"]?.contains("img-src 'self' https://*.mapas.example;") == true)
+            #expect(
+                try await ana.see("/panel/sites/tree").headers["Content-Security-Policy"]?.contains("mapas") == false)
+        }
+    }
+
     @Test func `the room's words are whole in every language`() {
         #expect(TopologyWords.problems == [] && TopologyAPIWords.problems == [] && SiteRefusal.problems == [])
-        #expect((Site.fields.flatMap(\.problems) + ServicePlace.fields.flatMap(\.problems)) == [])
+        #expect(ConnectWords.problems == [] && MapTilesRefusal.problems == [])
+        let fields = Site.fields.flatMap(\.problems) + ServicePlace.fields.flatMap(\.problems)
+        #expect(fields + MapTiles.fields.flatMap(\.problems) == [])
     }
 }
 

@@ -138,7 +138,8 @@ package final class Pinger: @unchecked Sendable {
         guard bytes.count >= start + 16, bytes[start] == (sender.isV4 ? 0 : 129) else { return }
         let token = bytes[(start + 8)..<(start + 16)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         guard let question = pending[token], question.address == sender else { return }
-        let (seconds, attoseconds) = (Monotonic.read() - question.begin).components
+        let waited = sockets[sender.isV4]?.waited ?? .zero
+        let (seconds, attoseconds) = max(.zero, Monotonic.read() - question.begin - waited).components
         end(token, Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000))
     }
 

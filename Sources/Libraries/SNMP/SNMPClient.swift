@@ -228,7 +228,13 @@ package final class SNMPClient: @unchecked Sendable {
             question.agent.address == sender, question.agent.port == port,
             case .community(let community) = question.proof, community == answer.community
         else { return }
-        end(question, .success(Received(message: answer, engine: nil, latency: .read() - question.begin)))
+        end(question, .success(Received(message: answer, engine: nil, latency: latency(of: question))))
+    }
+
+    /// Until the system had the answer, however late it is read.
+    private func latency(of question: Pending) -> Duration {
+        let waited = sockets[question.agent.address.isV4]?.waited ?? .zero
+        return max(.zero, Monotonic.read() - question.begin - waited)
     }
 
     /// A response counts if it proves that it is of the user's agent. A report of what is wrong with a question may be
@@ -248,7 +254,7 @@ package final class SNMPClient: @unchecked Sendable {
         case .report where isGenuine || message.variables.first?.name != Self.notInTime: break
         default: return
         }
-        end(question, .success(Received(message: message, engine: answer.engine, latency: .read() - question.begin)))
+        end(question, .success(Received(message: message, engine: answer.engine, latency: latency(of: question))))
     }
 
     private func end(_ question: Pending, _ result: Result<Received, SNMPFailure>) {

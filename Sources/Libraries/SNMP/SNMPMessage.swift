@@ -50,7 +50,7 @@ package struct SNMPVariable: Sendable, Equatable {
     package init(_ name: ObjectID, _ value: SNMPValue) { (self.name, self.value) = (name, value) }
 }
 
-/// A message of SNMP v2c.
+/// A message of SNMP v2c, or a trap of version 1 as one.
 package struct SNMPMessage: Sendable, Equatable {
     package enum Kind: UInt8, Sendable {
         case get = 0xA0, getNext = 0xA1, response = 0xA2, set = 0xA3, getBulk = 0xA5, inform = 0xA6, trap = 0xA7
@@ -77,13 +77,54 @@ package struct SNMPMessage: Sendable, Equatable {
     /// More than any response of ours has.
     private static let mostVariables = 1024
 
-    /// A message of another version is none.
+    /// A message of version 3 is none, and of version 1 only a trap is one.
     package init(_ bytes: UnsafeRawBufferPointer) throws(NotBER) {
         var outer = BERReader(bytes)
         var message = try outer.next(0x30)
-        guard try message.next(0x02).integer() == 1 else { throw NotBER() }
+        let version = try message.next(0x02).integer()
         let community = Array(try message.next(0x04).content)
-        try self.init(pdu: &message, community: community)
+        switch version {
+        case 0: try self.init(firstVersionTrap: &message, community: community)
+        case 1: try self.init(pdu: &message, community: community)
+        default: throw NotBER()
+        }
+    }
+
+    private static let uptime: ObjectID = [1, 3, 6, 1, 2, 1, 1, 3, 0]
+    private static let trapName: ObjectID = [1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0]
+    private static let genericTraps: ObjectID = [1, 3, 6, 1, 6, 3, 1, 1, 5]
+
+    /// As RFC 3584 makes a trap of version 2 of it.
+    private init(firstVersionTrap message: inout BERReader, community: [UInt8]) throws(NotBER) {
+        var trap = try message.next(0xA4)
+        let enterprise = try trap.next(0x06).objectID()
+        _ = try trap.next(0x40)
+        let generic = try trap.next(0x02).integer()
+        let specific = try trap.next(0x02).integer()
+        let ticks = UInt32(truncatingIfNeeded: try trap.next(0x43).unsigned(bytes: 4))
+        guard (0...6).contains(generic), (0...Int64(UInt32.max)).contains(specific),
+            enterprise.parts.count + 2 <= ObjectID.longest
+        else { throw NotBER() }
+        let name =
+            generic < 6
+            ? Self.genericTraps.appending(UInt32(generic) + 1) : enterprise.appending(0, UInt32(specific))
+        self.init(
+            .trap, community: community, requestID: 0,
+            variables: [SNMPVariable(Self.uptime, .ticks(ticks)), SNMPVariable(Self.trapName, .objectID(name))]
+                + (try Self.variables(in: &trap)))
+    }
+
+    private static func variables(in message: inout BERReader) throws(NotBER) -> [SNMPVariable] {
+        var list = try message.next(0x30)
+        var variables: [SNMPVariable] = []
+        while !list.isAtEnd {
+            guard variables.count < mostVariables else { throw NotBER() }
+            var pair = try list.next(0x30)
+            let name = try pair.next(0x06).objectID()
+            let (tag, content) = try pair.next()
+            variables.append(SNMPVariable(name, try SNMPValue(tag, content)))
+        }
+        return variables
     }
 
     /// Of what stands next.
@@ -95,15 +136,7 @@ package struct SNMPMessage: Sendable, Equatable {
         requestID = Int32(truncatingIfNeeded: try pdu.next(0x02).integer())
         errorStatus = Int32(clamping: try pdu.next(0x02).integer())
         errorIndex = Int32(clamping: try pdu.next(0x02).integer())
-        var list = try pdu.next(0x30)
-        variables = []
-        while !list.isAtEnd {
-            guard variables.count < Self.mostVariables else { throw NotBER() }
-            var pair = try list.next(0x30)
-            let name = try pair.next(0x06).objectID()
-            let (tag, content) = try pair.next()
-            variables.append(SNMPVariable(name, try SNMPValue(tag, content)))
-        }
+        variables = try Self.variables(in: &pdu)
     }
 
     package init(_ bytes: [UInt8]) throws(NotBER) {

@@ -60,7 +60,7 @@ enum NocCommands {
 
     private static func line(of one: DeviceInState, _ turn: StaffTurn) -> String {
         let since = one.state.since.map { moment($0, turn) } ?? ""
-        let latency = one.state.latency.map { DeviceState.text(ofLatency: $0) } ?? ""
+        let latency = one.state.latencyText
         return [one.device.name, one.state.standing.text(for: turn.reader), since, latency].filter { !$0.isEmpty }
             .joined(separator: " · ")
     }

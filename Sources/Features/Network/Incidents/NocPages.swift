@@ -38,6 +38,7 @@ struct NocBoard: Sendable {
     let isMonitorOn: Bool
     let figures: Figures
     let maintenances: [Maintenance]
+    let health: NetworkHealth
 
     struct Figures: RowReadable, Sendable {
         let watched: Int
@@ -65,6 +66,7 @@ struct NocBoard: Sendable {
         incidents = try await database.openIncidents(limit: 50)
         isMonitorOn = try await database.monitorSwitch().isOn
         maintenances = try await database.comingMaintenances(at: visit.now)
+        health = try await database.networkHealth(at: visit.now)
         let found: Figures? = try await database.first(
             """
             SELECT (SELECT count(*) FROM devices d WHERE d.tenant_id = \(database.tenant) AND d.is_watched) AS watched,
@@ -109,6 +111,10 @@ struct NocPage: View {
                 }
                 tiles
                 open
+                div(.class("columns")) {
+                    places(.sectors, board.health.sectors)
+                    places(.links, board.health.links)
+                }
                 p(.class(isOld ? "error" : "hint")) {
                     if let polled = board.figures.polledAt {
                         NocWords.polled.text(for: reader, .text("moment", visit.moment(polled)))
@@ -142,6 +148,11 @@ struct NocPage: View {
             Tile(
                 NocWords.up.text(for: reader), share, path: "\(Device.path)?state=up",
                 note: NocWords.answering.text(for: reader, .number("number", figures.up)))
+            if let availability = board.health.availability {
+                Tile(
+                    NocWords.availability.text(for: reader), Metric.available.text(availability, for: reader),
+                    path: Device.path, note: NocWords.ofDay.text(for: reader))
+            }
             Tile(
                 NocWords.cut.text(for: reader), figures.cut.text(for: reader), path: "/panel/services?state=cut",
                 note: NocWords.active.text(for: reader, .number("number", figures.active)))
@@ -173,6 +184,9 @@ struct NocPage: View {
                             }
                             span {
                                 "\(IncidentWords.all.text(for: reader, .count(incident.customers))) · \(incident.duration(at: visit.now, for: reader))"
+                                if incident.state == .open, !isWall, visit.mayAct(with: .networkOperate) {
+                                    acknowledge(incident)
+                                }
                             }
                         }
                     }
@@ -182,8 +196,40 @@ struct NocPage: View {
     }
 }
 
+extension NocPage {
+    /// One press from a telephone says who looks after it.
+    private func acknowledge(_ incident: Incident) -> Markup {
+        form(.class("inline"), .method(.post), .action("\(incident.panelPath)/acknowledgement")) {
+            button(.type("submit"), .aria("label", "\(IncidentWords.acknowledge.text(for: reader)): \(incident.title)"))
+            {
+                IncidentWords.acknowledge.text(for: reader)
+            }
+        }
+    }
+
+    /// Nothing where nothing was measured in the last quarter of an hour.
+    @MarkupBuilder private func places(_ title: NocWords, _ places: [NetworkHealth.Place]) -> Markup {
+        if !places.isEmpty {
+            section(.class("card"), .aria("label", title.text(for: reader))) {
+                h2 { title.text(for: reader) }
+                ul(.class("plain lines")) { for place in places { line(place) } }
+            }
+        }
+    }
+
+    private func line(_ place: NetworkHealth.Place) -> Markup {
+        let what = [place.interface, place.metric?.text(for: reader) ?? ""].filter { !$0.isEmpty }
+        return li {
+            a(.href("\(Device.path)/\(place.device)")) { place.name }
+            span {
+                "\(what.joined(separator: " · ")): \(place.metric?.text(Double(place.value), for: reader) ?? "")"
+            }
+        }
+    }
+}
+
 enum NocWords: MessageCatalogue {
-    case leaveWall
+    case leaveWall, availability, ofDay, sectors, links
     case title, wall, open, down, ofWatched, up, answering, cut, active, allFine, polled, neverPolled, shown, monitorOff
     case cutOff
 
@@ -192,6 +238,11 @@ enum NocWords: MessageCatalogue {
         case .title: Message(es: "Tablero", en: "Board", pt: "Painel")
         case .wall: Message(es: "Para la pared", en: "For the wall", pt: "Para a parede")
         case .leaveWall: Message(es: "Salir de la pared", en: "Leave the wall", pt: "Sair da parede")
+        case .availability: Message(es: "Disponibilidad", en: "Availability", pt: "Disponibilidade")
+        case .ofDay: Message(es: "últimas 24 horas", en: "last 24 hours", pt: "últimas 24 horas")
+        case .sectors:
+            Message(es: "Sectores que peor sirven", en: "Sectors that serve worst", pt: "Setores que pior servem")
+        case .links: Message(es: "Enlaces con más tráfico", en: "Busiest links", pt: "Enlaces com mais tráfego")
         case .open: Message(es: "Fallas abiertas", en: "Open incidents", pt: "Falhas abertas")
         case .down: Message(es: "Equipos caídos", en: "Devices down", pt: "Equipamentos fora do ar")
         case .ofWatched: Message(es: "de {number} vigilados", en: "of {number} watched", pt: "de {number} vigiados")

@@ -78,6 +78,15 @@ package struct Device: Sendable, Equatable {
 
         var isSNMP: Bool { self == .snmp || hash != nil }
 
+        /// The protocol by which a latency is measured, called so in every language.
+        var way: String {
+            switch self {
+            case .ping: "ping"
+            case .snmp, .snmp3, .snmp3SHA1: "SNMP"
+            case .routeros: "API"
+            }
+        }
+
         package var message: Message {
             switch self {
             case .ping: Message(es: "Ping", en: "Ping", pt: "Ping")
@@ -169,7 +178,7 @@ package struct DeviceInState: Sendable {
         Device.fields.map { $0.of(\.device) } + [
             .derived("state", \.state.standing, DeviceWords.state.message).filtered(by: "coalesce(t.state, 'unknown')"),
             Field("latency", .line(0...50), DeviceWords.latency.message) { row in
-                .text(row.state.latency.map { DeviceState.text(ofLatency: $0) } ?? "")
+                .text(row.state.latencyText)
             },
         ]
 

@@ -188,12 +188,16 @@ extension Device {
     fileprivate mutating func forgetTyped() { (community, snmpPassword, snmpPrivacy) = (nil, nil, nil) }
 
     /// How its agent is asked, with the secret that is kept.
-    func access(with secret: [UInt8]) -> SNMPAgent.Access? {
-        guard let hash = method.hash else { return method == .snmp ? .community(secret) : nil }
+    func access(with secret: [UInt8]) -> SNMPAgent.Access? { method.access(of: snmpUser, with: secret) }
+}
+
+extension Device.Method {
+    package func access(of user: String, with secret: [UInt8]) -> SNMPAgent.Access? {
+        guard let hash else { return self == .snmp ? .community(secret) : nil }
         guard secret.count == hash.keyCount || secret.count == 2 * hash.keyCount else { return nil }
         let privacy = Array(secret.dropFirst(hash.keyCount))
         return .user(
             SNMPUser(
-                snmpUser, hash, key: Array(secret.prefix(hash.keyCount)), privacyKey: privacy.isEmpty ? nil : privacy))
+                user, hash, key: Array(secret.prefix(hash.keyCount)), privacyKey: privacy.isEmpty ? nil : privacy))
     }
 }

@@ -109,8 +109,9 @@ private struct DeviceProof: View {
             return "\(reason) (\(DeviceWords.failures.text(for: reader, .count(state.failedPolls))))"
         }
         guard let method = Device.Method(rawValue: state.answeredBy) else { return nil }
-        let latency = state.latency.map { " · \(DeviceState.text(ofLatency: $0))" } ?? ""
-        return "\(DeviceWords.answeredBy.text(for: reader, .text("method", method.text(for: reader))))\(latency)"
+        let answered = DeviceWords.answeredBy.text(for: reader, .text("method", method.text(for: reader)))
+        guard state.latency != nil else { return answered }
+        return "\(answered) · \(DeviceWords.latency.text(for: reader)): \(state.latencyText)"
     }
 
     private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }

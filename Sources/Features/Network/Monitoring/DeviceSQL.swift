@@ -15,8 +15,8 @@ extension TenantDatabase {
 
     private var stateColumns: SQL {
         """
-        t.state, t.failed_polls, t.failed_at, t.since, t.polled_at, t.answered_at, t.latency, t.answered_by, t.trouble,
-        t.identity, t.model, t.uptime, t.counters
+        t.state, t.failed_polls, t.failed_at, t.since, t.polled_at, t.answered_at, t.latency, t.latency_by,
+        t.answered_by, t.trouble, t.identity, t.model, t.uptime, t.counters
         """
     }
 
@@ -174,24 +174,26 @@ extension TenantDatabase {
             """
             INSERT INTO device_states AS t (
                 tenant_id, device_id, state, failed_polls, failed_at, since, polled_at, answered_at, latency,
-                answered_by, trouble, identity, model, uptime, counters)
+                latency_by, answered_by, trouble, identity, model, uptime, counters)
             SELECT \(tenant), n.device_id, n.state, n.failed, n.failed_at, n.since, n.polled_at, n.answered_at,
-                n.latency, n.answered_by, n.trouble, n.identity, n.model, n.uptime, n.counters
+                n.latency, n.latency_by, n.answered_by, n.trouble, n.identity, n.model, n.uptime, n.counters
             FROM unnest(
                 \(known.map(\.id)), \(known.map(\.state.standing.rawValue)),
                 \(known.map { Int32(clamping: $0.state.failedPolls) }), \(known.map(\.state.failedAt)),
                 \(known.map(\.state.since)), \(known.map(\.state.polledAt)), \(known.map(\.state.answeredAt)),
-                \(known.map(\.state.latency)), \(known.map(\.state.answeredBy)), \(known.map(\.state.trouble)),
+                \(known.map(\.state.latency)), \(known.map(\.state.latencyBy)),
+                \(known.map(\.state.answeredBy)), \(known.map(\.state.trouble)),
                 \(known.map(\.state.identity)), \(known.map(\.state.model)), \(known.map(\.state.uptime)),
                 \(known.map(\.state.counters))
             ) n(
-                device_id, state, failed, failed_at, since, polled_at, answered_at, latency, answered_by, trouble,
-                identity, model, uptime, counters)
+                device_id, state, failed, failed_at, since, polled_at, answered_at, latency, latency_by, answered_by,
+                trouble, identity, model, uptime, counters)
             JOIN devices d ON d.tenant_id = \(tenant) AND d.device_id = n.device_id
             ON CONFLICT (tenant_id, device_id) DO UPDATE
             SET state = excluded.state, failed_polls = excluded.failed_polls, failed_at = excluded.failed_at,
                 since = excluded.since, polled_at = excluded.polled_at, answered_at = excluded.answered_at,
-                latency = excluded.latency, answered_by = excluded.answered_by, trouble = excluded.trouble,
+                latency = excluded.latency, latency_by = excluded.latency_by,
+                answered_by = excluded.answered_by, trouble = excluded.trouble,
                 identity = excluded.identity, model = excluded.model, uptime = excluded.uptime,
                 counters = excluded.counters
             """)
@@ -284,6 +286,7 @@ extension DeviceState: RowReadable {
         polledAt = try row.read("polled_at")
         answeredAt = try row.read("answered_at")
         latency = try row.read("latency")
+        latencyBy = try row.read("latency_by")
         answeredBy = try row.read("answered_by")
         trouble = try row.read("trouble")
         identity = try row.read("identity")

@@ -32,8 +32,10 @@ package struct DeviceState: Sendable, Equatable {
     package var since: Instant?
     package var polledAt: Instant?
     package var answeredAt: Instant?
-    /// In microseconds.
+    /// In microseconds, from the question's sending to its answer.
     package var latency: Int?
+    /// What was asked to measure it: a method's word.
+    package var latencyBy = ""
     package var answeredBy = ""
     package var trouble = ""
     package var identity = ""
@@ -50,13 +52,15 @@ package struct DeviceState: Sendable, Equatable {
     /// The change that a company is told of.
     package enum Change: Sendable, Equatable { case wentDown, cameUp }
 
-    /// Notes an answered poll.
-    mutating func answered(by method: Device.Method, latency: Int?, at now: Instant) -> Change? {
+    /// Notes an answered poll. The latency is the method's own unless it was measured by another.
+    mutating func answered(
+        by method: Device.Method, latency: Int?, measuredBy other: Device.Method? = nil, at now: Instant
+    ) -> Change? {
         let before = standing
         if standing != .up { (standing, since) = (.up, now) }
         (failedPolls, failedAt, trouble) = (0, nil, "")
         (polledAt, answeredAt, answeredBy) = (now, now, method.rawValue)
-        if let latency { self.latency = latency }
+        if let latency { (self.latency, latencyBy) = (latency, (other ?? method).rawValue) }
         return before == .down ? .cameUp : nil
     }
 
@@ -70,11 +74,18 @@ package struct DeviceState: Sendable, Equatable {
     mutating func failed(because reason: String, at now: Instant) -> Change? {
         if failedPolls == 0 { failedAt = now }
         failedPolls = min(failedPolls + 1, 1_000_000)
-        (polledAt, trouble, latency) = (now, reason, nil)
+        (polledAt, trouble, latency, latencyBy) = (now, reason, nil, "")
         if since == nil { since = now }
         guard failedPolls >= Self.patience, standing != .down else { return nil }
         (standing, since) = (.down, failedAt ?? now)
         return .wentDown
+    }
+
+    /// The latency with what measured it: "0.4 ms (ping)".
+    package var latencyText: String {
+        guard let latency else { return "" }
+        let way = Device.Method(rawValue: latencyBy).map { " (\($0.way))" } ?? ""
+        return Self.text(ofLatency: latency) + way
     }
 
     /// Microseconds as milliseconds: "0.4 ms", "12 ms".

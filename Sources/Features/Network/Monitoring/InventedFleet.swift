@@ -108,7 +108,8 @@ package enum InventedFleet {
         let load = 20 + 80 * min(hour, 288 - hour) / 144
         let ripple = (step &* 7919 &+ number &* 104_729) % 13
         var readings = [
-            Reading(.available, 100), Reading(.latency, 1800 + 900 * number % 4000 + 200 * ripple),
+            Reading(.available, 100),
+            Reading(.latency, 1800 + 900 * number % 4000 + 200 * ripple, of: device.method.way),
             Reading(.jitter, 100 + 30 * ripple), Reading(.loss, 0),
         ]
         let interfaces = device.kind == .switch ? ["sfp1", "ether1"] : ["ath0", "eth0"]

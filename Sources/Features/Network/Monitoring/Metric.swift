@@ -64,9 +64,10 @@ package enum Metric: String, MessageCatalogue {
     }
 
     func shown(_ value: Double) -> Double { value / scale }
+    func stored(_ value: Double) -> Double { value * scale }
 
     /// With two decimals at most: "12.5 ms", "-61 dBm".
-    func text(_ value: Double, for reader: Reader) -> String {
+    package func text(_ value: Double, for reader: Reader) -> String {
         let hundredths = Int((shown(value) * 100).rounded())
         let (whole, rest) = (abs(hundredths) / 100, abs(hundredths) % 100)
         var decimals = rest == 0 ? "" : rest % 10 == 0 ? "\(rest / 10)" : rest < 10 ? "0\(rest)" : "\(rest)"

@@ -209,9 +209,8 @@ extension PollRound {
         let ping = await pinged
         switch answer {
         case .success(let (reading, latency)):
-            polled.change = polled.state.answered(by: one.device.method, latency: ping?.mean ?? latency, at: polled.at)
+            polled.note(ping, or: latency)
             polled.note(reading)
-            if let ping { polled.readings += ping.readings }
             polled.readings.append(Reading(.available, 100))
             if let ticks = reading.ticks,
                 let now = await line.interfaces(
@@ -221,8 +220,8 @@ extension PollRound {
                 polled.state.counters = now.text
             }
         case .failure(.notPermitted):
-            polled.change = polled.state.answered(by: one.device.method, latency: ping?.mean, at: polled.at)
-            polled.readings = (ping?.readings ?? []) + [Reading(.available, 100)]
+            polled.note(ping, or: nil)
+            polled.readings.append(Reading(.available, 100))
             polled.state.trouble = DeviceTrouble.credentials.rawValue
         case .failure(let failure):
             // This machine answers for its labs: that says nothing of a device.
@@ -262,6 +261,17 @@ extension PollRound.Polled {
         readings.append(Reading(.available, 0))
     }
 
+    /// The agent answered: the latency is the ping's, or the agent's where no ping was answered.
+    fileprivate mutating func note(_ ping: PingResult?, or latency: Int?) {
+        readings += ping?.readings ?? []
+        if let mean = ping?.mean {
+            change = state.answered(by: device.method, latency: mean, measuredBy: .ping, at: at)
+        } else {
+            change = state.answered(by: device.method, latency: latency, at: at)
+            if let latency { readings.append(Reading(.latency, latency, of: device.method.way)) }
+        }
+    }
+
     /// Nil where this server may not ping: then nothing is known.
     fileprivate mutating func note(_ ping: PingResult?) {
         guard let ping else { return state.unknown(because: DeviceTrouble.noICMP.rawValue, at: at) }
@@ -281,7 +291,7 @@ extension PollRound.Polled {
 extension PingResult {
     fileprivate var readings: [Reading] {
         var readings = [Reading(.loss, loss)]
-        if let mean { readings.append(Reading(.latency, mean)) }
+        if let mean { readings.append(Reading(.latency, mean, of: Device.Method.ping.way)) }
         if let jitter { readings.append(Reading(.jitter, jitter)) }
         return readings
     }
@@ -292,19 +302,19 @@ extension PollRound {
     /// Signs in and asks who it is, unless it is paused. What goes wrong with one router is noted of that one.
     private func pollRouter(_ one: DeviceInState) async -> Polled? {
         var polled = Polled(one, at: time.now())
-        let begin = Monotonic.read()
         do {
             guard let id = one.device.router, let router = try await database.router(id), !router.isPaused else {
                 return nil
             }
             let session = try await dialer.connect(to: router, in: database)
             defer { session.close() }
+            let begin = Monotonic.read()
             let identity = try await session.identify()
             try await database.note(identity, of: id, at: polled.at)
             let (seconds, attoseconds) = (Monotonic.read() - begin).components
             let latency = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
             polled.change = polled.state.answered(by: .routeros, latency: latency, at: polled.at)
-            polled.readings = [Reading(.available, 100), Reading(.latency, latency)]
+            polled.readings = [Reading(.available, 100), Reading(.latency, latency, of: Device.Method.routeros.way)]
             polled.state.identity = String(identity.name.prefix(100))
             polled.state.model = String("\(identity.board) · RouterOS \(identity.version)".prefix(200))
         } catch let failure as AccessFailure where failure.isOfDevice {

@@ -215,6 +215,11 @@ struct Measurement: RowReadable, Sendable {
 
     var mean: Double { Double(sum) / Double(max(1, count)) }
 
+    /// Of one sample.
+    init(_ metric: Metric, _ value: Int, of interface: String = "", at now: Instant = Instant(seconds: 0)) {
+        (self.metric, self.interface, at, count, sum, least, most) = (metric, interface, now, 1, value, value, value)
+    }
+
     init(row: Row) throws(DatabaseError) {
         let word: String = try row.read("metric")
         metric = Metric(rawValue: word)

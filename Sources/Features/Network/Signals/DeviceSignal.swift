@@ -172,7 +172,7 @@ extension TenantDatabase {
         try await rows(
             """
             SELECT d.device_id, coalesce(d.address, r.address, '') AS address,
-                CASE WHEN d.method = 'snmp' THEN d.community END AS community
+                d.method, d.snmp_user, d.community
             FROM devices d LEFT JOIN routers r ON r.tenant_id = \(tenant) AND r.router_id = d.router_id
             WHERE d.tenant_id = \(tenant) AND d.is_watched LIMIT 100000
             """)
@@ -182,12 +182,15 @@ extension TenantDatabase {
 struct SignalPeer: RowReadable, Sendable {
     let device: Device.ID
     let address: String
-    /// Sealed.
-    let community: [UInt8]?
+    let method: Device.Method
+    let user: String
+    /// Sealed: the community, or the keys of version 3.
+    let secret: [UInt8]?
 
     init(row: Row) throws(DatabaseError) {
         (device, address) = (try row.read("device_id"), try row.read("address"))
-        community = try row.read("community")
+        (method, user) = (try row.word("method"), try row.read("snmp_user"))
+        secret = try row.read("community")
     }
 }
 

@@ -10,16 +10,18 @@ import Tenancy
 import Time
 import Vault
 
-/// Hears what devices say by themselves: one socket for traps of SNMP v2c and one for syslog, for all companies.
+/// Hears what devices say by themselves: one socket for traps of SNMP and one for syslog, for all companies.
 ///
-/// A datagram is a company's if it comes from the address of one of its devices, and of nobody else's. Where several
+/// A trap of version 3 is a company's if the keys of one of its devices' users prove it, and is heard once. Any other
+/// datagram is a company's if it comes from the address of one of its devices, and of nobody else's. Where several
 /// companies have the address, a trap is of the one whose community it names, and syslog of none. Each company has a share:
 /// what is beyond it is dropped and counted, so that one device's storm is nobody else's. On its loop's thread only.
 package final class SignalListener: @unchecked Sendable {
     private struct Peer {
         let tenant: TenantID
         let device: Device.ID
-        let community: [UInt8]?
+        /// Nil where it is not needed to tell whose a trap is.
+        let access: SNMPAgent.Access?
     }
 
     private struct Heard {
@@ -45,6 +47,8 @@ package final class SignalListener: @unchecked Sendable {
     private var trapSocket: DatagramSocket?
     private var peers: [IPAddress: [Peer]] = [:]
     private var heard: [TenantID: [Heard]] = [:]
+    /// Of the newest trap of version 3.
+    private var moments: [Device.ID: SecuredTrap.Moment] = [:]
     /// Dropped: beyond a share, of nobody's address, of several companies', or no signal.
     package private(set) var dropped = 0
 
@@ -79,18 +83,33 @@ package final class SignalListener: @unchecked Sendable {
     }
 
     private func takeTrap(_ bytes: UnsafeRawBufferPointer, from sender: IPAddress, _ port: UInt16) {
+        if let trap = SecuredTrap(bytes) { return take(trap, from: sender) }
         guard let message = try? SNMPMessage(bytes), let (kind, text) = DeviceSignal.reading(message) else {
             dropped &+= 1
             return
         }
         let known = peers[sender] ?? []
-        let meant = Set(known.map(\.tenant)).count > 1 ? known.filter { $0.community == message.community } : known
+        let meant =
+            Set(known.map(\.tenant)).count > 1 ? known.filter { $0.access == .community(message.community) } : known
         guard note(kind, nil, text, meant) else { return }
         if message.kind == .inform {
             var answer = message
             answer.kind = .response
             trapSocket?.send(answer.bytes, to: sender, port: port)
         }
+    }
+
+    private func take(_ trap: SecuredTrap, from sender: IPAddress) {
+        for peer in peers[sender] ?? [] {
+            guard case .user(let user) = peer.access, let message = trap.message(by: user) else { continue }
+            guard let (kind, text) = DeviceSignal.reading(message), message.kind == .trap,
+                moments[peer.device].map(trap.moment.follows) ?? true
+            else { break }
+            moments[peer.device] = trap.moment
+            _ = note(kind, nil, text, [peer])
+            return
+        }
+        dropped &+= 1
     }
 
     private func takeLine(_ bytes: UnsafeRawBufferPointer, from sender: IPAddress) {
@@ -131,7 +150,7 @@ package final class SignalListener: @unchecked Sendable {
         }
     }
 
-    /// The addresses of every company's devices, with the communities where several have one.
+    /// The addresses of every company's devices, with the communities where several have one, and the keys of users.
     package func readPeers() async throws {
         var found: [IPAddress: [(TenantID, SignalPeer)]] = [:]
         for tenant in try await tenants() {
@@ -144,12 +163,13 @@ package final class SignalListener: @unchecked Sendable {
         for (address, there) in found {
             let isShared = Set(there.map(\.0)).count > 1
             for (tenant, peer) in there {
-                var community: [UInt8]?
-                if isShared, let sealed = peer.community {
-                    community = try? await vault.open(
+                var access: SNMPAgent.Access?
+                if isShared || peer.method != .snmp, let sealed = peer.secret {
+                    let secret = try? await vault.open(
                         sealed, for: DeviceActs.field(peer.device), in: database.tenant(tenant))
+                    access = secret.flatMap { peer.method.access(of: peer.user, with: $0) }
                 }
-                peers[address, default: []].append(Peer(tenant: tenant, device: peer.device, community: community))
+                peers[address, default: []].append(Peer(tenant: tenant, device: peer.device, access: access))
             }
         }
         self.peers = peers

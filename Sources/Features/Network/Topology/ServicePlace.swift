@@ -113,7 +113,7 @@ extension TenantDatabase {
             """)
     }
 
-    fileprivate func put(_ place: ServicePlace, at now: Instant) async throws(DatabaseError) {
+    func put(_ place: ServicePlace, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
             INSERT INTO service_places (tenant_id, service_id, site_id, port, made_at)
@@ -124,7 +124,7 @@ extension TenantDatabase {
     }
 
     /// A cancelled service keeps no port.
-    fileprivate func freePort(_ port: Int, of site: Site.ID) async throws(DatabaseError) {
+    func freePort(_ port: Int, of site: Site.ID) async throws(DatabaseError) {
         try await execute(
             """
             DELETE FROM service_places p USING services v
@@ -133,7 +133,7 @@ extension TenantDatabase {
             """)
     }
 
-    fileprivate func removeServicePlace(of service: Service.ID) async throws(DatabaseError) {
+    func removeServicePlace(of service: Service.ID) async throws(DatabaseError) {
         try await execute("DELETE FROM service_places WHERE tenant_id = \(tenant) AND service_id = \(service)")
     }
 

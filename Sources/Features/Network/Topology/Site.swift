@@ -115,6 +115,8 @@ package struct SiteUse: Sendable {
     package let upstreamName: String
     /// Services placed on it directly or by its router.
     package let services: Int
+    /// Of the device by which it is known whether it is up.
+    package var standing: DeviceState.Standing?
 
     static let list = List<SiteUse>(
         "sites", at: Site.path, TopologyWords.sites.message,
@@ -152,5 +154,7 @@ extension SiteUse: RowReadable {
         site = try Site(row: row)
         upstreamName = try row.read("upstream_name")
         services = try row.read("services")
+        let standing: String? = try row.read("standing")
+        self.standing = standing.flatMap(DeviceState.Standing.init)
     }
 }

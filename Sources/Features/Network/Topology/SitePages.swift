@@ -63,6 +63,13 @@ struct SitePage: View {
     private var placedCard: Markup {
         section(.class("card"), .aria("label", TopologyWords.placed.text(for: reader))) {
             h2 { TopologyWords.placed.text(for: reader) }
+            if visit.mayAct(with: .networkOperate) {
+                div(.class("acts")) {
+                    a(.class("button"), .href("\(site.panelPath)/services")) {
+                        TopologyWords.connectServices.text(for: reader)
+                    }
+                }
+            }
             if placed.isEmpty {
                 p(.class("hint")) { TopologyWords.nonePlaced.text(for: reader) }
             } else {

@@ -32,6 +32,8 @@ struct SiteRoutes: Sendable {
         }
         routes.get("/panel/sites/tree", .networkRead, "El árbol de la red", showTree)
         routes.get("/panel/sites/map", .networkRead, "El mapa de la red", showMap)
+        routes.get("/panel/sites/map/tiles", .networkManage, "Formulario del fondo del mapa", askTiles)
+        routes.post("/panel/sites/map/tiles", .networkManage, "Cambia el fondo del mapa", putTiles)
         routes.get("/panel/sites/coverage", .networkRead, "Si hay servicio en un lugar", showCoverage)
         routes.get("/panel/sites/new", .networkManage, "Formulario para agregar un sitio", ask)
         routes.post("/panel/sites", .networkManage, "Agrega un sitio", create)
@@ -77,8 +79,37 @@ struct SiteRoutes: Sendable {
     }
 
     private func showMap(_ visit: Visit) async throws -> Response {
-        let page = MapPage(drawing: NetworkDrawing(try await visit.database.siteUses()), visit: visit)
-        return try await Panel.page(page, titled: TopologyWords.map.text(for: visit.reader), for: visit)
+        let tiles = try await visit.database.mapTiles()
+        let page = MapPage(uses: try await visit.database.siteUses(), tiles: tiles, visit: visit)
+        var response = try await Panel.page(page, titled: TopologyWords.map.text(for: visit.reader), for: visit)
+        tiles.allow(in: &response)
+        return response
+    }
+
+    private func askTiles(_ visit: Visit) async throws -> Response {
+        try await page(NounForm(try await visit.database.mapTiles()), .ok, visit)
+    }
+
+    private func putTiles(_ visit: Visit) async throws -> Response {
+        var form = try NounForm<MapTiles>(try await visit.request.body.form(upTo: 8192))
+        guard form.faults.isEmpty else { return try await page(form, .unprocessableContent, visit) }
+        let known = try await visit.database.mapTiles()
+        if let late = form.late(for: known) { return try await page(late, .conflict, visit) }
+        do {
+            try await form.applied(to: known).put(by: visit.principal, in: visit.database)
+            return Panel.done(.saved, at: Self.map)
+        } catch let refusal as MapTilesRefusal {
+            form.add(refusal, beside: "address")
+            return try await page(form, refusal.status, visit)
+        }
+    }
+
+    private func page(_ form: NounForm<MapTiles>, _ status: Status, _ visit: Visit) async throws -> Response {
+        let title = TopologyWords.tiles.text(for: visit.reader)
+        let page = NounFormPage(
+            title, form, to: MapTiles.path, cancel: Self.map, submit: nil,
+            notice: p(.class("hint")) { TopologyWords.tilesIntro.text(for: visit.reader) }, visit: visit)
+        return try await Panel.page(page, titled: title, status: status, for: visit)
     }
 
     private func showCoverage(_ visit: Visit) async throws -> Response {

@@ -62,7 +62,11 @@ extension TenantDatabase {
             JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = a.service_id
             WHERE a.tenant_id = \(tenant) AND a.router_id = s.router_id AND v.state <> 'cancelled' AND NOT EXISTS (
                 SELECT FROM service_places p WHERE p.tenant_id = \(tenant) AND p.service_id = a.service_id)
-        ) AS services
+        ) AS services, (
+            SELECT t.state FROM device_states t
+            JOIN devices d ON d.tenant_id = \(tenant) AND d.device_id = t.device_id AND d.is_watched
+            WHERE t.tenant_id = \(tenant) AND t.device_id = s.device_id
+        ) AS standing
         FROM sites s LEFT JOIN sites u ON u.tenant_id = \(tenant) AND u.site_id = s.upstream_id
         WHERE s.tenant_id = \(tenant)
         """

@@ -31,6 +31,28 @@ extension EventKind {
             pt: "Tirou um serviço da sua setorial ou caixa"))
 }
 
+extension EventKind {
+    package static let servicesConnected = EventKind(
+        "site.services_connected",
+        Message(
+            es: "Conectó varios servicios a un sitio", en: "Connected services to a site",
+            pt: "Conectou vários serviços a um local"))
+    package static let connectionsUndone = EventKind(
+        "site.connections_undone",
+        Message(
+            es: "Deshizo la conexión de varios servicios", en: "Undid the connection of services",
+            pt: "Desfez a conexão de vários serviços"))
+    package static let mapTilesChanged = EventKind(
+        "map_tiles.changed",
+        Message(
+            es: "Cambió el fondo del mapa", en: "Changed the background of the map", pt: "Alterou o fundo do mapa"))
+}
+
+extension Notice {
+    package static let servicesConnected = Notice(
+        "services_connected", ConnectWords.connected.message, undoneAt: ConnectRoutes.undoPath)
+}
+
 extension RoomDeclarations {
     package static let topology = RoomDeclarations(
         "Topology",
@@ -43,7 +65,11 @@ extension RoomDeclarations {
                     en: "towers nap cto topology map coverage",
                     pt: "torres nap cto topologia mapa cobertura viabilidade"))
         ],
-        events: [.siteCreated, .siteChanged, .siteDeleted, .servicePlaced, .servicePlaceRemoved],
+        notices: [.servicesConnected],
+        events: [
+            .siteCreated, .siteChanged, .siteDeleted, .servicePlaced, .servicePlaceRemoved, .servicesConnected,
+            .connectionsUndone, .mapTilesChanged,
+        ],
         details: details,
         parts: [
             ServicePart(12, ServicePlacePart.ofService),
@@ -59,8 +85,9 @@ extension RoomDeclarations {
         ])
 
     private static let details: [DetailKind] = {
-        var details = Site.detailKinds
-        for kind in ServicePlace.detailKinds where !details.contains(where: { $0.name == kind.name }) {
+        var details = [DetailKind("services", TopologyWords.services.message)] + Site.detailKinds
+        for kind in ServicePlace.detailKinds + MapTiles.detailKinds
+        where !details.contains(where: { $0.name == kind.name }) {
             details.append(kind)
         }
         return details
@@ -73,6 +100,7 @@ extension Room {
         panel: { routes, context in
             SiteRoutes(files: context.files, randomness: context.randomness).add(to: &routes)
             ServicePlaceRoutes().add(to: &routes)
+            ConnectRoutes().add(to: &routes)
         },
         api: { routes, context in TopologyAPI(randomness: context.randomness).add(to: &routes) })
 }

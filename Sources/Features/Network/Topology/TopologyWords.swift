@@ -6,6 +6,8 @@ enum TopologyWords: MessageCatalogue {
         removeTitle
     case removeText, noPlace, noSite, noRouter, coverage, coverageIntro, coordinates, ask, yes, no, meters, fullNear
     case onlyFull, top, all, customer, notCounted, distance, site, outsideReach, unreadable
+    case connectServices, moreHere, plainMap, tiles, tilesIntro, tilesAddress, tilesAddressHint, attribution
+    case attributionHint
 
     var message: Message {
         switch self {
@@ -119,6 +121,30 @@ enum TopologyWords: MessageCatalogue {
         case .notCounted: Message(es: "No se cuentan", en: "Not counted", pt: "Não se contam")
         case .distance: Message(es: "Distancia", en: "Distance", pt: "Distância")
         case .site: Message(es: "Sitio", en: "Site", pt: "Local")
+        case .connectServices: Message(es: "Conectar servicios", en: "Connect services", pt: "Conectar serviços")
+        case .moreHere: Message(es: "y {number} más", en: "and {number} more", pt: "e mais {number}")
+        case .plainMap: Message(es: "Plano", en: "Plain map", pt: "Mapa simples")
+        case .tiles: Message(es: "Fondo del mapa", en: "Background of the map", pt: "Fundo do mapa")
+        case .tilesIntro:
+            Message(
+                es: "El mapa se dibuja sobre las imágenes de su propio servidor de mapas. Sin él queda el plano.",
+                tu: "El mapa se dibuja sobre las imágenes de tu propio servidor de mapas. Sin él queda el plano.",
+                vos: "El mapa se dibuja sobre las imágenes de tu propio servidor de mapas. Sin él queda el plano.",
+                en: "The map is drawn on the pictures of your own map server. Without one it stays plain.",
+                pt: "O mapa é desenhado sobre as imagens do seu próprio servidor de mapas. Sem ele fica simples.")
+        case .tilesAddress:
+            Message(es: "Dirección de las imágenes", en: "Address of the pictures", pt: "Endereço das imagens")
+        case .tilesAddressHint:
+            Message(
+                es: "Con https, y con z, x y y entre llaves, como la dan los servidores de mapas. Vacía: sin fondo.",
+                en: "With https, and with z, x and y in braces, as map servers give it. Empty: no background.",
+                pt: "Com https, e com z, x e y entre chaves, como a dão os servidores de mapas. Vazio: sem fundo.")
+        case .attribution: Message(es: "Autores del mapa", en: "Authors of the map", pt: "Autores do mapa")
+        case .attributionHint:
+            Message(
+                es: "Como lo pide quien da las imágenes: © OpenStreetMap.",
+                en: "As whoever gives the pictures asks: © OpenStreetMap.",
+                pt: "Como pede quem fornece as imagens: © OpenStreetMap.")
         case .outsideReach: Message(es: "Fuera de alcance", en: "Out of reach", pt: "Fora de alcance")
         case .unreadable:
             Message(

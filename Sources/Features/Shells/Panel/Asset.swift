@@ -14,6 +14,13 @@ package enum Asset: String, CaseIterable, Sendable {
     /// Downloaded at set-up; without it pages work with full reloads.
     case htmx = "vendor/htmx.min.js"
     case icons = "icons.svg"
+    case charts = "charts.js"
+    case map = "map.js"
+    /// Downloaded at set-up; without them charts and maps are as the server drew them.
+    case dygraphs = "vendor/dygraph.min.js"
+    case dygraphsStyle = "vendor/dygraph.min.css"
+    case leaflet = "vendor/leaflet.min.js"
+    case leafletStyle = "vendor/leaflet.css"
 
     var path: StaticString {
         switch self {
@@ -24,11 +31,17 @@ package enum Asset: String, CaseIterable, Sendable {
         case .signature: "/assets/signature.js"
         case .htmx: "/assets/htmx.js"
         case .icons: "/assets/icons.svg"
+        case .charts: "/assets/charts.js"
+        case .map: "/assets/map.js"
+        case .dygraphs: "/assets/dygraphs.js"
+        case .dygraphsStyle: "/assets/dygraphs.css"
+        case .leaflet: "/assets/leaflet.js"
+        case .leafletStyle: "/assets/leaflet.css"
         }
     }
 
     /// Nil when the file is missing.
-    var address: String? { AssetMarks.mark(of: self)?.address }
+    package var address: String? { AssetMarks.mark(of: self)?.address }
 
     /// The URL for a page.
     package var href: String { address ?? "\(path)" }

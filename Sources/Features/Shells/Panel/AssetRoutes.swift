@@ -21,6 +21,12 @@ package struct AssetRoutes: Sendable {
         add(.signature, "Lo que dibuja firmas", to: &routes)
         add(.htmx, "La biblioteca htmx", to: &routes)
         add(.icons, "Los iconos de las páginas", to: &routes)
+        add(.charts, "Lo que acerca gráficas", to: &routes)
+        add(.map, "Lo que acerca el mapa", to: &routes)
+        add(.dygraphs, "La biblioteca dygraphs", to: &routes)
+        add(.dygraphsStyle, "La hoja de estilos de dygraphs", to: &routes)
+        add(.leaflet, "La biblioteca Leaflet", to: &routes)
+        add(.leafletStyle, "La hoja de estilos de Leaflet", to: &routes)
     }
 
     private func add(_ asset: Asset, _ summary: String, to routes: inout Panel.Routes) {
