@@ -13,6 +13,7 @@ import Declarations
 import Demonstration
 import Domains
 import Events
+import FieldWork
 import Fibre
 import HTTP
 import Identifiers
@@ -148,6 +149,10 @@ private struct PackFolder: Sendable {
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
+        if days > 0 {
+            _ = try await InventedFieldWork.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+        }
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
         let lit = pack.demoCustomers == 0 ? 0 : try await light(tenant, in: database, on: context)
         let customers =
