@@ -230,7 +230,10 @@ var features: [Target] {
             "Network/Topology", uses: ["API", "Customers", "Monitoring", "Routers", "Search", "Services", "Zones"]),
         panelFeature(
             "Network/Fleet",
-            uses: ["API", "AccessProtocol", "FleetProtocol", "Routers", "Search", "Services", "Vault", "WebClient"]),
+            uses: [
+                "API", "AccessProtocol", "FleetProtocol", "Radius", "Routers", "Search", "Services", "Vault",
+                "WebClient",
+            ]),
         panelFeature(
             "Network/Leaks", uses: ["API", "Collection", "Customers", "Plans", "Reconciler", "Routers", "Services"]),
         panelFeature(
@@ -265,8 +268,8 @@ var features: [Target] {
         panelFeature(
             "Network/Incidents",
             uses: [
-                "API", "Bot", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices", "Routers",
-                "Services", "StaffChat", "Topology", "Zones",
+                "API", "Bot", "Channels", "Collection", "Customers", "Fibre", "Letters", "Monitoring", "Notices",
+                "Routers", "Services", "StaffChat", "Topology", "Zones",
             ]),
         panelFeature("Network/MetricExports", uses: ["Monitoring", "Routers", "Vault", "WebClient"]),
         panelFeature("Network/Paging", uses: ["Incidents", "Routers", "Vault", "WebClient"]),

@@ -35,7 +35,7 @@ SELECT keep_tenants_apart('campaigns', 'SELECT, INSERT, UPDATE');
 CREATE TABLE campaign_recipients (
     tenant_id uuid NOT NULL REFERENCES tenants,
     campaign_id uuid NOT NULL,
-    -- The customer who was chosen; customer_id is who they are after a merge.
+    -- A customer into whom another was merged may stand twice.
     chosen_id uuid NOT NULL,
     customer_id uuid NOT NULL,
     state text NOT NULL CHECK (state IN ('waiting', 'told', 'opted_out', 'needless', 'stopped')),
@@ -45,7 +45,7 @@ CREATE TABLE campaign_recipients (
     FOREIGN KEY (tenant_id, campaign_id) REFERENCES campaigns,
     FOREIGN KEY (tenant_id, customer_id) REFERENCES customers
 );
-CREATE INDEX campaign_recipients_waiting ON campaign_recipients (tenant_id, campaign_id, chosen_id)
+CREATE INDEX campaign_recipients_waiting ON campaign_recipients (tenant_id, campaign_id, customer_id, chosen_id)
     WHERE state = 'waiting';
 CREATE INDEX campaign_recipients_of_customer ON campaign_recipients (tenant_id, customer_id, campaign_id);
 SELECT keep_tenants_apart('campaign_recipients', 'SELECT, INSERT, UPDATE');

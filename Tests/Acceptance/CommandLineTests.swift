@@ -13,7 +13,7 @@ import Testing
         "audit", "audit verify", "audit heads",
         "audit keys", "keys", "keys add", "keys rotate", "routes", "doctor", "search", "search rebuild",
         "completions", "lab", "lab routeros", "lab snmp", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
-        "lab telegram", "lab whatsapp", "lab pagerduty",
+        "lab telegram", "lab whatsapp", "lab pagerduty", "lab olt", "lab uisp", "lab model",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }

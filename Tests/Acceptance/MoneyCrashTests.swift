@@ -95,7 +95,7 @@ import Testing
             """
             INSERT INTO billing_settings (
                 tenant_id, first_day, is_automatic, due_days, cut_share, grouping, series, credit_series)
-            SELECT tenant_id, date_trunc('month', now())::date, true, 7, 100, 'customer', 'F', 'NC' FROM tenants
+            SELECT tenant_id, date_trunc('month', now() AT TIME ZONE zone)::date, true, 7, 100, 'customer', 'F', 'NC' FROM tenants
             WHERE slug IN ('norte', 'sur')
             """)
     }

@@ -428,12 +428,12 @@ extension Network {
                 """
             ),
             ("differences that wait for a person", "SELECT FROM network_differences"),
-            ("jobs that were given up", "SELECT FROM dead_jobs"),
+            ("jobs that were given up", "SELECT kind, reason FROM dead_jobs"),
         ]
         var wrong: [String] = []
         for (what, rows) in checks {
-            let count = try await installation.sql(rows).count
-            if count > 0 { wrong.append("\(what): \(count)") }
+            let found = try await installation.sql(rows)
+            if !found.isEmpty { wrong.append("\(what): \(found.count), such as \(found.prefix(3))") }
         }
         return wrong
     }

@@ -36,9 +36,9 @@ import Testing
                     return answers
                 }
                 #expect(answers.allSatisfy { $0.status == 303 }, "\(answers)")
-                // One may meet a moment in which the machine runs the other tests; denied people wait again and again.
+                // Some meet moments in which the machine runs the other tests; denied people wait again and again.
                 let waits = answers.map(\.took).sorted()
-                #expect(waits[waits.count - 2] < .seconds(1) && waits[waits.count - 1] < .seconds(5), "\(answers)")
+                #expect(waits[waits.count / 2] < .seconds(1) && waits[waits.count - 1] < .seconds(5), "\(answers)")
                 let written = try await installation.sql("SELECT count(*) FROM sign_in_tries")
                 // The network's sixty a minute, and those of the person.
                 let minutes = Int((Monotonic.read() - began).components.seconds / 60) + 2
@@ -56,21 +56,20 @@ import Testing
         at mastil: RunningMastil, _ guesser: Int, _ refusals: Refusals
     ) async throws -> [Int] {
         var statuses: [Int] = []
-        while !Task.isCancelled {
-            let slug = Installation.tenants[statuses.count % 2]
-            let answer = try await mastil.visitor(of: slug).with("Sec-Fetch-Site", "same-origin")
-                .with("X-Forwarded-For", "2001:db8:1:2::\(guesser):\(statuses.count % 10_000)")
-                .post(
-                    "/panel/sign-in",
-                    form: "email=nadie\(guesser).\(statuses.count)%40example.com&password=cuatro+gatos&next=%2Fpanel")
-            statuses.append(answer.status)
-            if answer.status == 429 { refusals.count.add(1, ordering: .relaxed) }
-            do {
+        do {
+            while true {
+                let (slug, email) = (
+                    Installation.tenants[statuses.count % 2], "nadie\(guesser).\(statuses.count)%40example.com"
+                )
+                let answer = try await mastil.visitor(of: slug).with("Sec-Fetch-Site", "same-origin")
+                    .with("X-Forwarded-For", "2001:db8:1:2::\(guesser):\(statuses.count % 10_000)")
+                    .post("/panel/sign-in", form: "email=\(email)&password=cuatro+gatos&next=%2Fpanel")
+                statuses.append(answer.status)
+                if answer.status == 429 { refusals.count.add(1, ordering: .relaxed) }
                 try await Loops.tests.all[0].sleep(for: .milliseconds(200))
-            } catch {
-                break
             }
+        } catch is CancellationError {
+            return statuses
         }
-        return statuses
     }
 }

@@ -192,6 +192,15 @@ import Time
             #expect(
                 try await sur.database.audience(of: norte.newCampaign("Hola"), on: sur.today, after: 0, limit: 9)
                     .isEmpty)
+            // The demonstration has one under way and a draft, made once.
+            for isNew in [true, false] {
+                #expect(
+                    try await InventedCampaign.fill(
+                        of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
+                        == isNew)
+            }
+            let invented = try await norte.database.campaigns(in: nil, after: 0, limit: 9)
+            #expect(invented.map(\.state) == [.running, .draft] && invented[0].recipients == 1)
         }
     }
 

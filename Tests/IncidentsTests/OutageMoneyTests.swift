@@ -58,7 +58,7 @@ import Time
             norte.move(toDay: 1)
             #expect(try await norte.bill() == 41)
             let made: [Invoice] = try await norte.database.rows(
-                norte.database.invoices(on: norte.today, "ORDER BY i.sequence"))
+                norte.database.invoices(on: norte.today, "AND i.issued_on = \(norte.today) ORDER BY i.sequence"))
             let totals = made.map(\.total.minor)
             #expect(totals.filter { $0 == 30_000 - 83 }.count == 40 && totals.filter { $0 == 30_000 }.count == 1)
         }

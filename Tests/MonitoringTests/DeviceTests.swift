@@ -214,7 +214,11 @@ import Zones
             (moved.method, moved.address) = (.ping, "10.0.0.8")
             moved = try await acts.change(device, to: moved, by: norte.commandLine, in: norte.database)
             #expect(!moved.hasCommunity)
-            #expect(try await norte.database.community(of: device.id) == nil)
+            let kept: Int? = try await norte.database.value(
+                """
+                SELECT count(*) FROM devices WHERE tenant_id = \(norte.database.tenant) AND community IS NOT NULL
+                """)
+            #expect(kept == 0)
         }
     }
 

@@ -276,7 +276,7 @@ import Vault
         "POST /api/v1/incidents/{id}/resolutions": ("/api/v1/incidents/OUTAGE2/resolutions", "{}"),
         "GET /api/v1/maintenances": ("/api/v1/maintenances?limit=2", ""),
         "POST /api/v1/maintenances": (
-            "/api/v1/maintenances", #"{"title":"Torre","time":"02:30","minutes":60}"#
+            "/api/v1/maintenances", #"{"title":"Torre","time":"23:59","minutes":60}"#
         ),
         "GET /api/v1/maintenances/{id}": ("/api/v1/maintenances/WINDOW", ""),
         "POST /api/v1/maintenances/{id}/cancellations": ("/api/v1/maintenances/WINDOW/cancellations", "{}"),

@@ -11,12 +11,14 @@ struct FormCrawl {
     /// Where each is sent to: the same pattern with the tenant's own ids.
     private(set) var places: [String: String] = [:]
     private let gate: RequestGate
+    private let routes: RouteLookup
     private let tenant: TestTenant
     private let cookie: String
     private var seen: Set<String> = []
 
     init(of gate: RequestGate, at tenant: TestTenant, as cookie: String) async throws {
         (self.gate, self.tenant, self.cookie) = (gate, tenant, cookie)
+        routes = RouteLookup(gate.routes.declarations)
         let starts = gate.routes.declarations.filter { $0.method == .get && $0.parameters.isEmpty }.map(\.pattern)
         for start in starts { try await look(at: start, depth: 3) }
     }
@@ -25,7 +27,7 @@ struct FormCrawl {
         guard depth > 0, seen.insert(path).inserted, seen.count < 400 else { return }
         guard let page = try await ask(path), page.status == .ok else { return }
         for form in HTMLForm.all(in: page.text) where form.method == "post" {
-            guard let pattern = pattern(of: form.action) else { continue }
+            guard let pattern = routes.route(.post, form.action)?.pattern else { continue }
             let isKnown = bodies[pattern] != nil
             if !isKnown { (bodies[pattern], places[pattern]) = (form.filled, form.action) }
             // A page that asks for something new makes one, whose own pages follow.
@@ -35,18 +37,9 @@ struct FormCrawl {
             else { continue }
             try await look(at: String(place), depth: depth)
         }
-        for link in HTMLForm.links(in: page.text) where pattern(of: link, .get) != nil {
+        for link in HTMLForm.links(in: page.text) where routes.route(.get, link) != nil {
             try await look(at: link, depth: depth - 1)
         }
-    }
-
-    /// Of the route that answers there.
-    private func pattern(of path: String, _ method: HTTP.Method = .post) -> String? {
-        let parts = path.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false)
-        return gate.routes.declarations.filter { $0.method == method }.first { route in
-            let own = route.pattern.split(separator: "/", omittingEmptySubsequences: false)
-            return own.count == parts.count && zip(own, parts).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
-        }?.pattern
     }
 
     private func ask(_ target: String, _ body: String? = nil) async throws -> Answer? {
@@ -58,6 +51,25 @@ struct FormCrawl {
             body: Array((body ?? "").utf8))
         return Answer(await gate.answer(request))
     }
+}
+
+/// Which route answers at a path. Patterns are taken apart once: a crawl asks for thousands of paths.
+struct RouteLookup {
+    private let routes: [String: [(segments: [Substring], route: RouteDeclaration)]]
+
+    init(_ declarations: [RouteDeclaration]) {
+        let known = declarations.map { (segments: $0.pattern.split(separator: "/"), route: $0) }
+        routes = Dictionary(grouping: known) { Self.key($0.route.method, $0.segments.count) }
+    }
+
+    func route(_ method: HTTP.Method, _ path: String) -> RouteDeclaration? {
+        let parts = path.prefix { $0 != "?" }.split(separator: "/")
+        return routes[Self.key(method, parts.count), default: []]
+            .filter { zip($0.segments, parts).allSatisfy { $0 == $1 || $0.hasPrefix(":") } }
+            .map(\.route).min { $0.parameters.count < $1.parameters.count }
+    }
+
+    private static func key(_ method: HTTP.Method, _ count: Int) -> String { "\(method.name) \(count)" }
 }
 
 /// A form of one of our pages.

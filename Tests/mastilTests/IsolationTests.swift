@@ -316,6 +316,7 @@ private final class IsolationMatrix {
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
         forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
+        forms["/panel/tickets/state-change"] = "id=\(foreign.ticket)&state=closed"
         forms["/panel/tickets/state-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
@@ -962,12 +963,13 @@ private final class IsolationMatrix {
             INSERT INTO fleet_gaps (
                 tenant_id, gap_id, kind, thing, name, mac, vendor, address, cause, found_at)
             VALUES (
-                \(database.tenant), \(id), 'service_alone', \(canary), \(canary), '', \(canary), '', 'none',
+                \(database.tenant), \(id), 'service_alone', \("\(canary) \(id)"), \(canary), '', \(canary), '', 'none',
                 \(victim.now))
             """,
             """
             INSERT INTO fleet_days (tenant_id, day, kind, count, names, made_at)
             VALUES (\(database.tenant), '2026-01-01', 'down', 1, ARRAY[\(canary)], \(victim.now))
+            ON CONFLICT DO NOTHING
             """,
         ])
         return id
@@ -1628,8 +1630,8 @@ private final class IsolationMatrix {
     }
 
     /// Of all the victim has. Guesses at signing in are counted per guesser, and are nobody's data; announcements go as
-    /// they are sent.
-    private func checksum() throws -> [String] { try superuser.column(checksums) }
+    /// they are sent. In the order of the tables, whichever was read first.
+    private func checksum() throws -> [String] { try superuser.column("\(checksums) ORDER BY 1") }
 
     private lazy var superuser: OwnerConnection = try! victim.site.test.superuser()
 

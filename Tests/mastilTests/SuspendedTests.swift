@@ -45,6 +45,7 @@ import Time
 private final class Walk {
     private let tenant: TestTenant
     private let gate: RequestGate
+    private let routes: RouteLookup
     private let cookie: String
     private(set) var visited: Set<String> = []
 
@@ -52,6 +53,7 @@ private final class Walk {
         self.tenant = tenant
         gate = tenant.gate(
             tenant.site.context(of: Rooms.list).panelRoutes, credential: Panel.credential, refuse: Panel.refuse)
+        routes = RouteLookup(gate.routes.declarations)
         cookie = try await tenant.signIn(tenant.everything, as: "Olga")
         _ = try await tenant.staff([.customersRead], as: "Beto")
         _ = try await tenant.token([.customersRead])
@@ -98,12 +100,14 @@ private final class Walk {
             guard visited.insert(path).inserted, visited.count < 400 else { continue }
             let answer = try await get(path)
             guard answer.status == .ok, answer.headers["Content-Disposition"] == nil else { continue }
-            if let route = route("GET", path), Self.isOfActs(route.pattern) { offered.insert("GET \(route.pattern)") }
+            if let route = routes.route(.get, path), Self.isOfActs(route.pattern) {
+                offered.insert("GET \(route.pattern)")
+            }
             for form in answer.text.split(separator: "<form").dropFirst() {
                 let whole = form.split(separator: "</form>", maxSplits: 1)[0]
                 guard whole.contains("method=\"post\""), whole.contains("type=\"submit\"") else { continue }
                 for action in Self.values(of: "action", in: whole) + Self.values(of: "formaction", in: whole) {
-                    if let route = route("POST", action), Self.isOfWork(route.permission) {
+                    if let route = routes.route(.post, action), Self.isOfWork(route.permission) {
                         offered.insert("POST \(route.pattern)")
                     }
                 }
@@ -124,16 +128,6 @@ private final class Walk {
 
     private static func isOfWork(_ permission: String) -> Bool {
         ![Permission.anyone, .signedIn, .portal].contains { $0.rawValue == permission }
-    }
-
-    private func route(_ method: String, _ path: String) -> RouteDeclaration? {
-        let parts = path.split(separator: "/")
-        let fitting = gate.routes.declarations.filter { route in
-            let pattern = route.pattern.split(separator: "/")
-            return route.method.name.description == method && pattern.count == parts.count
-                && zip(pattern, parts).allSatisfy { $0 == $1 || $0.hasPrefix(":") }
-        }
-        return fitting.min { $0.parameters.count < $1.parameters.count }
     }
 
     private static func values(of attribute: String, in text: Substring) -> [String] {

@@ -11,7 +11,7 @@ extension Command {
             Option("address", "ADDRESS", "of this machine (127.0.0.1)"),
         ],
         notes: """
-            The key is sk-lab and the model lab-1. While it runs, POST /lab/faults with code=529 and count=3, slow=2000, \
+            The key is sk-lab and the model lab-1. While it runs, POST /lab/faults with code=529 and count=3, slow=2000,
             garble=yes, or attack=yes, with which the model does what an attacker wants.
             """,
         heedsSignals: true

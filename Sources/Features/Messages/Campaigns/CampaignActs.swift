@@ -25,6 +25,14 @@ extension Campaign {
         if let plan, try await database.plan(plan) == nil { throw PlanRefusal.unknown }
     }
 
+    /// For the record, with the names of its zone and its plan.
+    private func named(in database: TenantDatabase) async throws -> [Act.Detail] {
+        let zone = try await database.zone(zone)?.name ?? ""
+        var plan = ""
+        if let id = self.plan { plan = try await database.plan(id)?.name ?? "" }
+        return details(naming: ["zone": zone, "plan": plan])
+    }
+
     /// Keeps a new one as a draft: nobody is written to before it is started.
     package func write(by principal: Principal, in database: TenantDatabase) async throws -> Campaign {
         var new = self
@@ -35,7 +43,8 @@ extension Campaign {
             try await database.insert(campaign)
             guard let made = try await database.campaign(campaign.id) else { throw AccessRefusal.notFound }
             try await database.record(
-                Act(.campaignWritten, made.eventSubject, after: made.details()), by: principal.actor, at: principal.now)
+                Act(.campaignWritten, made.eventSubject, after: made.named(in: database)), by: principal.actor,
+                at: principal.now)
             return made
         }
     }
@@ -48,8 +57,9 @@ extension Campaign {
             guard known.state == .draft else { throw CampaignRefusal.begunAlready }
             try await changed.check(in: database)
             guard
-                let act = Act.change(
-                    .campaignChanged, changed.eventSubject, from: known.details(), to: changed.details())
+                let act = try await Act.change(
+                    .campaignChanged, changed.eventSubject, from: known.named(in: database),
+                    to: changed.named(in: database))
             else { return known }
             try await database.update(changed)
             try await database.record(act, by: principal.actor, at: principal.now)

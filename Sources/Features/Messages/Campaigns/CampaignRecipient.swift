@@ -9,6 +9,7 @@ import Time
 
 /// A customer of a campaign, and what became of it with them.
 package struct CampaignRecipient: Sendable, Equatable {
+    /// Of this choice: a customer into whom another was merged may stand twice.
     package let chosen: UUID
     package let customer: Customer.ID
     package let number: Int

@@ -162,10 +162,9 @@ extension TenantDatabase {
         try await execute(
             """
             INSERT INTO campaign_recipients (tenant_id, campaign_id, chosen_id, customer_id, state)
-            SELECT \(tenant), \(campaign.id), c.customer_id, c.customer_id,
+            SELECT \(tenant), \(campaign.id), gen_random_uuid(), c.customer_id,
                 CASE WHEN \(askedForNone) THEN 'opted_out' ELSE 'waiting' END
             FROM customers c WHERE \(audience(of: campaign, on: today))
-            ON CONFLICT DO NOTHING
             """)
     }
 
@@ -186,7 +185,7 @@ extension TenantDatabase {
                     AND o.state = 'told') AS told
             FROM campaign_recipients x JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = x.customer_id
             WHERE x.tenant_id = \(tenant) AND x.campaign_id = \(id) AND x.state = 'waiting'
-            ORDER BY x.chosen_id LIMIT \(limit)
+            ORDER BY x.customer_id, x.chosen_id LIMIT \(limit)
             """)
     }
 

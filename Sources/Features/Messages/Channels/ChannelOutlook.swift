@@ -33,6 +33,15 @@ extension TenantDatabase {
             spent: money(spent), cap: budget.cap.map(money))
     }
 
+    /// Whether WhatsApp is in use and has no template for a kind of notice: it then reaches only those who have written
+    /// lately.
+    package func lacksTemplate(of kind: NoticeKind) async throws(DatabaseError) -> Bool {
+        let accounts = try await channelAccounts()
+        guard accounts.contains(where: { $0.provider.hasWindow && $0.isOn }) else { return false }
+        let uses = try await templateUses()
+        return !uses.contains { $0.kind == kind.name && $0.isUsable }
+    }
+
     /// Of these customers, those to whom a channel takes only templates now.
     package func reachedByTemplate(
         _ customers: [Customer.ID], at now: Instant

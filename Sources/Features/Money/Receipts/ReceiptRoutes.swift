@@ -107,9 +107,9 @@ package struct ReceiptRoutes: Sendable {
     private func policy(_ visit: Visit) async throws -> Response {
         let policy = try await visit.database.receiptPolicy(in: visit.tenant.currency)
         guard visit.mayAct(with: .receiptsPolicy) else {
+            let title = ReceiptWords.policy.text(for: visit.reader)
             return try await Panel.page(
-                ReceiptPolicyPage(policy: policy, reader: visit.reader),
-                titled: ReceiptWords.policy.text(for: visit.reader), for: visit)
+                NounFactsPage(title, policy, for: visit.reader), titled: title, for: visit)
         }
         return try await page(NounForm(policy, in: visit.notation), .ok, visit)
     }
@@ -128,24 +128,6 @@ package struct ReceiptRoutes: Sendable {
             title, form, to: Self.policyPath, cancel: Self.path, submit: nil,
             notice: p(.class("hint")) { ReceiptWords.policyHint.text(for: visit.reader) }, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
-    }
-}
-
-/// The policy, for those who may not change it now.
-private struct ReceiptPolicyPage: View {
-    let policy: ReceiptPolicy
-    let reader: Reader
-
-    var body: Markup {
-        PageHeading(ReceiptWords.policy.text(for: reader))
-        dl(.class("facts card")) {
-            for field in ReceiptPolicy.fields {
-                div {
-                    dt { field.label.text(for: reader) }
-                    dd { field.kind.text(of: field.get(policy), for: reader) }
-                }
-            }
-        }
     }
 }
 

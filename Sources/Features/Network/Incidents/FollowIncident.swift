@@ -209,8 +209,37 @@ package struct IncidentFollowing: Sendable {
     private func settle(_ incident: Incident, _ desk: Desk) async throws {
         while true {
             let customers = try await desk.database.customersToSettle(incident.id, limit: Self.chunk)
-            for customer in customers { try await settle(customer, incident, desk) }
+            for customer in customers {
+                if incident.isMistake {
+                    try await retract(incident, of: customer, desk)
+                } else {
+                    try await settle(customer, incident, desk)
+                }
+            }
             if customers.count < Self.chunk { return }
+        }
+    }
+
+    private func retract(_ incident: Incident, of customer: Customer.ID, _ desk: Desk) async throws {
+        let (now, reader) = (desk.now, desk.reader)
+        try await desk.database.transaction { database in
+            // It takes the customer's hold before the customer, as collection does.
+            try await CollectionHold.end(
+                source: Self.source, incident.id.uuid, of: customer, by: desk.principal, in: database)
+            guard try await database.customer(customer, locked: true) != nil else { return }
+            let affected = try await database.affectedServices(of: customer, by: incident.id)
+            for one in affected {
+                try await database.settle(one.service, in: incident.id, minutes: 0, credit: nil, at: now)
+            }
+            guard affected.contains(where: { $0.telling == "told" }),
+                try await database.openIncidents(of: customer).isEmpty
+            else { return }
+            let words = incident.words(of: desk.tenant)
+            try await database.notify(
+                customer, of: .outageOver, about: incident.id.uuid,
+                subject: IncidentWords.mistakeSubject.message.text(for: reader, words),
+                text: IncidentWords.mistakeNotice.message.text(for: reader, words),
+                blanks: incident.blanks(of: desk.tenant), at: now)
         }
     }
 

@@ -4,6 +4,7 @@ import JSON
 import Locale
 import Nouns
 import Postgres
+import Routers
 import Time
 import Topology
 import Zones
@@ -36,7 +37,7 @@ package struct Incident: Sendable, Equatable {
     package internal(set) var author = ""
     /// Customers with a service that it took down.
     package internal(set) var customers = 0
-    /// Of those, how many were told.
+    /// Of those, how many a notice reached.
     package internal(set) var told = 0
 
     package enum Cause: String, FieldChoice {
@@ -75,6 +76,9 @@ package struct Incident: Sendable, Equatable {
         }
     }
 
+    /// It was declared by mistake and ended so: quiet without a maintenance, which no other incident is.
+    package var isMistake: Bool { state == .resolved && isQuiet && maintenance == nil }
+
     package static let path = "/panel/incidents"
     package var panelPath: String { "\(Self.path)/\(id)" }
     package var subject: Act.Subject { Act.Subject("incident", id.uuid, named: "\(title) (\(number))") }
@@ -103,6 +107,7 @@ package struct NewIncident: Sendable, Equatable {
     package var title = ""
     package var site: Site.ID?
     package var zone: Zone.ID?
+    package var router: Router.ID?
     /// Until it should be over; 0 where nobody knows.
     package var expectedMinutes = 0
     package var note = ""
@@ -116,7 +121,8 @@ extension NewIncident: Fielded {
     package static let fields: [Field<NewIncident>] = [
         .line("title", \.title, 1...100, IncidentWords.title.message).hint(IncidentWords.titleHint.message),
         .reference("site", \.site, IncidentWords.site.message),
-        .reference("zone", \.zone, IncidentWords.zone.message).hint(IncidentWords.scopeHint.message),
+        .reference("zone", \.zone, IncidentWords.zone.message),
+        .reference("router", \.router, IncidentWords.router.message).hint(IncidentWords.scopeHint.message),
         .count("expected_minutes", \.expectedMinutes, 0...10_080, IncidentWords.expectedMinutes.message).hint(
             IncidentWords.expectedHint.message),
         .lines("note", \.note, 0...500, IncidentWords.note.message).hint(IncidentWords.noteHint.message),
@@ -173,7 +179,7 @@ extension Incident: JSONWritable {
             json.member("note", note)
             json.member("started_at", startedAt.rfc3339)
             json.member("expected_at", expectedAt?.rfc3339)
-            json.member("in_maintenance", isQuiet)
+            json.member("in_maintenance", isQuiet && !isMistake)
             json.member("acknowledged_at", acknowledgedAt?.rfc3339)
             json.member("resolved_at", resolvedAt?.rfc3339)
             json.member("part_of", partOf?.description)

@@ -192,7 +192,9 @@ enum IncidentAPIWords: MessageCatalogue {
                 es: "La falla de la que es parte; null si de ninguna.",
                 en: "The incident it is part of; null where none.", pt: "A falha da qual é parte; null se de nenhuma.")
         case .told:
-            Message(es: "Clientes a los que se avisó.", en: "Customers who were told.", pt: "Clientes avisados.")
+            Message(
+                es: "Clientes a los que salió el aviso.", en: "Customers to whom the notice was sent.",
+                pt: "Clientes a quem o aviso foi enviado.")
         case .endsAt: Message(es: "Hasta cuándo.", en: "Until when.", pt: "Até quando.")
         case .cancelledAt:
             Message(

@@ -7,27 +7,52 @@ import Locale
 import Monitoring
 import Nouns
 import Postgres
+import Routers
 import Tenancy
 import Time
 import Topology
 import Zones
 
 extension NewIncident {
-    /// Declares an outage that no monitor saw, of a site, a zone or the whole network.
+    /// Declares an outage that no monitor saw, of a site, a zone, a router or the whole network.
     package func declare(
         as id: Incident.ID, by principal: Principal, in database: TenantDatabase
     ) async throws -> Incident {
-        guard site == nil || zone == nil else { throw IncidentRefusal.scopeTwice }
         let new = self
         return try await database.transaction { database in
-            try await Incident.check(site: new.site, zone: new.zone, in: database)
+            try await new.check(in: database)
             var incident = Incident(id: id, startedAt: principal.now)
             (incident.title, incident.site, incident.zone, incident.note) = (new.title, new.site, new.zone, new.note)
             if new.expectedMinutes > 0 {
                 incident.expectedAt = principal.now + .seconds(new.expectedMinutes * 60)
             }
-            return try await incident.open(by: principal, in: database)
+            return try await incident.open(on: new.router, by: principal, in: database)
         }
+    }
+
+    /// Whom it would affect if it were declared now, and whether they would be told.
+    func foresee(at now: Instant, in database: TenantDatabase) async throws -> (customers: Int, isTold: Bool) {
+        try await check(in: database)
+        var incident = Incident(id: Incident.ID(database.tenant.uuid), startedAt: now)
+        (incident.site, incident.zone) = (site, zone)
+        let above = try await incident.sitesAbove(in: database)
+        if incident.zone == nil { incident.zone = above.first?.zone }
+        let maintenance = try await incident.maintenanceUnderWay(above, at: now, in: database)
+        let isTold = try await database.outagePolicy().isTold
+        return (
+            try await database.customersAffected(site: site, zone: zone, router: router), isTold && maintenance == nil
+        )
+    }
+
+    /// What is down, as a form carries it.
+    var scope: String { site?.description ?? zone?.description ?? router?.description ?? "all" }
+
+    private func check(in database: TenantDatabase) async throws {
+        guard [site?.uuid, zone?.uuid, router?.uuid].compactMap(\.self).count <= 1 else {
+            throw IncidentRefusal.scopeTwice
+        }
+        try await Incident.check(site: site, zone: zone, in: database)
+        if let router, try await database.router(router) == nil { throw RouterRefusal.unknown }
     }
 }
 
@@ -40,20 +65,21 @@ extension Incident {
     }
 
     /// Stores it with those it affects. What follows from it is queued in the same transaction.
-    func open(by principal: Principal, in database: TenantDatabase) async throws -> Incident {
+    func open(
+        on router: Router.ID? = nil, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
         var incident = self
         let above = try await incident.sitesAbove(in: database)
         incident.author = principal.actor.name
         if incident.zone == nil { incident.zone = above.first?.zone }
-        let zone = incident.zone
-        let maintenance = try await database.comingMaintenances(at: principal.now).first {
-            $0.isActive(at: principal.now) && $0.covers(zone: zone, above: above.map(\.id))
-        }
+        let maintenance = try await incident.maintenanceUnderWay(above, at: principal.now, in: database)
         (incident.maintenance, incident.isQuiet) = (maintenance?.id, maintenance != nil)
-        let place = incident.zone?.uuid ?? incident.site?.uuid ?? incident.device ?? database.tenant.uuid
+        let place =
+            incident.zone?.uuid ?? incident.site?.uuid ?? incident.device ?? router?.uuid ?? database.tenant.uuid
         try await database.insert(incident, place: place, at: principal.now)
         try await database.affect(
-            by: id, site: site, zone: site == nil ? self.zone : nil, from: startedAt, isEmpty: cause != .reported)
+            by: id, site: site, zone: site == nil ? self.zone : nil, router: router, from: startedAt,
+            isEmpty: cause != .reported)
         try await database.record(
             Act(
                 .incidentOpened, incident.subject,
@@ -67,9 +93,19 @@ extension Incident {
         return opened
     }
 
-    private func sitesAbove(in database: TenantDatabase) async throws -> [Site] {
+    fileprivate func sitesAbove(in database: TenantDatabase) async throws -> [Site] {
         guard let site else { return [] }
         return try await database.sitesAbove(site)
+    }
+
+    /// The announced maintenance in which it begins.
+    fileprivate func maintenanceUnderWay(
+        _ above: [Site], at now: Instant, in database: TenantDatabase
+    ) async throws -> Maintenance? {
+        let zone = self.zone
+        return try await database.comingMaintenances(at: now).first {
+            $0.isActive(at: now) && $0.covers(zone: zone, above: above.map(\.id))
+        }
     }
 
     package static func acknowledge(
@@ -119,6 +155,22 @@ extension Incident {
                 throw IncidentRefusal.deviceDown
             }
             return try await incident.end(at: principal.now, partOf: nil, by: principal, in: database)
+        }
+    }
+
+    /// Ends one that somebody declared by mistake: collection goes on, nothing is credited, and only those who were told
+    /// of it are told so. What the monitor saw is no mistake of a person.
+    package static func retract(
+        _ id: ID, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Incident {
+        try await database.changing(id) { incident, database in
+            guard incident.cause != .device else { throw AccessRefusal.notFound }
+            guard incident.state != .resolved else { throw IncidentRefusal.overAlready }
+            var mistaken = incident
+            mistaken.isQuiet = true
+            try await database.record(
+                Act(.incidentRetracted, incident.subject), by: principal.actor, at: principal.now)
+            return try await mistaken.end(at: principal.now, partOf: nil, by: principal, in: database)
         }
     }
 
@@ -197,13 +249,13 @@ package enum IncidentRefusal: Refusal, MessageCatalogue {
             )
         case .scopeTwice:
             Message(
-                es: "Elija un sitio o una zona, no ambos.", tu: "Elige un sitio o una zona, no ambos.",
-                vos: "Elegí un sitio o una zona, no ambos.", en: "Choose a site or a zone, not both.",
-                pt: "Escolha um local ou uma zona, não ambos.")
+                es: "Elija solo uno: sitio, zona o router.", tu: "Elige solo uno: sitio, zona o router.",
+                vos: "Elegí solo uno: sitio, zona o router.", en: "Choose only one: a site, a zone or a router.",
+                pt: "Escolha só um: local, zona ou roteador.")
         case .timeUnreadable:
             Message(
-                es: "La hora se escribe 02:30, de 00:00 a 23:59.", en: "Write the time as 02:30, from 00:00 to 23:59.",
-                pt: "A hora se escreve 02:30, de 00:00 a 23:59.")
+                es: "La hora se escribe 2:30, 14:30 o 2:30 pm.", en: "Write the time as 2:30, 14:30 or 2:30 pm.",
+                pt: "A hora se escreve 2:30, 14:30 ou 2:30 pm.")
         case .dayFarOff:
             Message(
                 es: "Elija un día desde hoy y de los próximos doce meses.",

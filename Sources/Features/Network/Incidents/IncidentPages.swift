@@ -4,6 +4,7 @@ import HTML
 import Identifiers
 import Locale
 import Monitoring
+import Notices
 import Nouns
 import Panel
 import Routers
@@ -41,6 +42,7 @@ struct IncidentPage: View {
             }
         }
         if !isOver, visit.mayAct(with: .networkOperate) { acts }
+        if incident.isMistake { p(.class("notice")) { IncidentWords.wasMistake.text(for: reader) } }
         facts
         affectedCard
     }
@@ -50,6 +52,11 @@ struct IncidentPage: View {
             if incident.state == .open {
                 form(.class("inline"), .method(.post), .action("\(incident.panelPath)/acknowledgement")) {
                     button(.type("submit")) { IncidentWords.acknowledge.text(for: reader) }
+                }
+            }
+            if incident.cause != .device {
+                a(.class("button danger"), .href("\(incident.panelPath)/mistake"), .data("dialog", "")) {
+                    IncidentWords.mistake.text(for: reader)
                 }
             }
             a(.class("button"), .href("\(incident.panelPath)/news")) { IncidentWords.tell.text(for: reader) }
@@ -114,10 +121,10 @@ struct IncidentPage: View {
 
     private func line(_ row: AffectedRow) -> Markup {
         var said: [String] = []
-        switch row.telling {
-        case "told": said.append(IncidentWords.tellingTold.text(for: reader))
-        case "spaced": said.append(IncidentWords.tellingSpaced.text(for: reader))
-        default: break
+        if row.notice == .failed, let failure = row.failure {
+            said.append(visit.catalogue.failure(failure, by: row.channel, for: reader))
+        } else if row.notice == nil, row.telling != nil {
+            said.append(IncidentWords.tellingSpaced.text(for: reader))
         }
         if let minutes = row.minutes, minutes > 0 {
             said.append(IncidentWords.durationMinutes.text(for: reader, .number("number", minutes)))
@@ -129,7 +136,10 @@ struct IncidentPage: View {
         let text = said.joined(separator: " · ")
         return li {
             a(.href("/panel/customers/\(row.customer)")) { "\(row.name) (\(row.number))" }
-            span { text }
+            span {
+                if let notice = row.notice { StateMark(notice, for: reader) }
+                " \(text)"
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 import Access
+import Channels
 import Declarations
 import HTML
 import HTTP
 import Identifiers
 import Locale
+import Notices
 import Nouns
 import Panel
 import Postgres
@@ -21,6 +23,8 @@ struct IncidentRoutes: Sendable {
 
     static let policy = "/panel/incidents/policy"
     private static let mostShown = 500
+    /// What was shown to be affected before the failure is declared.
+    private static let seen = "seen"
 
     func add(to routes: inout Panel.Routes) {
         routes.get("/panel/incidents", .networkRead, "Fallas", list)
@@ -41,6 +45,9 @@ struct IncidentRoutes: Sendable {
         routes.get(
             "/panel/incidents/:id/resolution", .networkOperate, "Pregunta antes de dar por resuelta", askToResolve)
         routes.post("/panel/incidents/:id/resolution", .networkOperate, "Da por resuelta una falla", resolve)
+        routes.get(
+            "/panel/incidents/:id/mistake", .networkOperate, "Pregunta antes de retirar una falla", askToRetract)
+        routes.post("/panel/incidents/:id/mistake", .networkOperate, "Retira una falla declarada por error", retract)
         routes.get("/panel/maintenances", .networkRead, "Mantenimientos programados", maintenances)
         routes.get("/panel/maintenances/new", .networkOperate, "Formulario de un mantenimiento", askMaintenance)
         routes.post("/panel/maintenances", .networkOperate, "Programa un mantenimiento", announce)
@@ -86,10 +93,11 @@ struct IncidentRoutes: Sendable {
 
     private func declare(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 8192)
-        var form = try NounForm<NewIncident>(sent)
+        var form = try NounForm<NewIncident>(sent, and: [Self.seen])
         guard form.faults.isEmpty else { return try await page(form, .unprocessableContent, visit) }
         let new = form.applied(to: NewIncident())
         do {
+            guard sent[Self.seen] == new.scope else { return try await page(form, .ok, visit, foreseeing: new) }
             let (_, path) = try await visit.once(sent) { database in
                 let incident = try await new.declare(
                     as: .make(milliseconds: visit.now.milliseconds, from: randomness), by: visit.principal,
@@ -103,12 +111,37 @@ struct IncidentRoutes: Sendable {
         }
     }
 
-    private func page(_ form: NounForm<NewIncident>, _ status: Status, _ visit: Visit) async throws -> Response {
+    /// Its second step shows whom the failure affects and declares it.
+    private func page(
+        _ form: NounForm<NewIncident>, _ status: Status, _ visit: Visit, foreseeing new: NewIncident? = nil
+    ) async throws -> Response {
         let title = IncidentWords.declare.text(for: visit.reader)
+        var options = try await scopes(visit)
+        let routers = try await visit.database.routers()
+        if !routers.isEmpty {
+            options["router"] = FieldOptions(
+                routers.map { ($0.id.description, $0.name) }, none: IncidentWords.wholeNetwork.text(for: visit.reader))
+        }
+        var notice = try await warning(visit)
+        if let new {
+            let foreseen = try await new.foresee(at: visit.now, in: visit.database)
+            let words: IncidentWords = foreseen.isTold ? .foreseen : .foreseenUntold
+            notice = div(.class("notice notice-warn"), .role("status")) {
+                p { words.text(for: visit.reader, .count(foreseen.customers)) }
+                input(.type("hidden"), .name(Self.seen), .value(new.scope))
+                if foreseen.isTold { notice }
+            }
+        }
         let page = NounFormPage(
-            title, form, options: try await scopes(visit), to: Incident.path, cancel: Incident.path,
-            submit: IncidentWords.declare.message, visit: visit)
+            title, form, options: options, to: Incident.path, cancel: Incident.path,
+            submit: (new == nil ? IncidentWords.seeAffected : .declare).message, notice: notice, visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
+    }
+
+    /// Says so where WhatsApp has no template for outages.
+    private func warning(_ visit: Visit) async throws -> Markup {
+        guard try await visit.database.lacksTemplate(of: .outage) else { return .nothing }
+        return p(.class("notice notice-warn")) { IncidentWords.noTemplate.text(for: visit.reader) }
     }
 
     private func show(_ visit: Visit, id: Incident.ID) async throws -> Response {
@@ -166,13 +199,27 @@ struct IncidentRoutes: Sendable {
         return Panel.done(.saved, at: incident.panelPath)
     }
 
+    private func askToRetract(_ visit: Visit, id: Incident.ID) async throws -> Response {
+        let incident = try await found(id, visit)
+        return try await Panel.confirm(
+            IncidentWords.mistakeTitle.text(for: visit.reader, .name(incident.title)),
+            text: IncidentWords.mistakeText.text(for: visit.reader),
+            act: IncidentWords.mistake.text(for: visit.reader), action: "\(incident.panelPath)/mistake",
+            back: incident.panelPath, for: visit)
+    }
+
+    private func retract(_ visit: Visit, id: Incident.ID) async throws -> Response {
+        let incident = try await Incident.retract(id, by: visit.principal, in: visit.database)
+        return Panel.done(.saved, at: incident.panelPath)
+    }
+
     private func found(_ id: Incident.ID, _ visit: Visit) async throws -> Incident {
         guard let incident = try await visit.database.incident(id) else { throw AccessRefusal.notFound }
         return incident
     }
 
     private func scopes(_ visit: Visit) async throws -> [String: FieldOptions] {
-        let none = IncidentWords.nowhere.text(for: visit.reader)
+        let none = IncidentWords.wholeNetwork.text(for: visit.reader)
         let sites = try await visit.database.siteUses().map(\.site)
         let zones = try await visit.database.zones()
         var options: [String: FieldOptions] = [:]
@@ -207,9 +254,11 @@ struct IncidentRoutes: Sendable {
 
     private func policyPage(_ form: NounForm<OutagePolicy>, _ status: Status, _ visit: Visit) async throws -> Response {
         let title = IncidentWords.policy.text(for: visit.reader)
+        let warning = try await warning(visit)
         let page = NounFormPage(
             title, form, to: Self.policy, cancel: Incident.path, submit: nil,
-            notice: p(.class("hint")) { IncidentWords.policyIntro.text(for: visit.reader) }, visit: visit)
+            notice: .group([p(.class("hint")) { IncidentWords.policyIntro.text(for: visit.reader) }, warning]),
+            visit: visit)
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }
 
@@ -276,7 +325,9 @@ extension NounForm {
     mutating func add(incidentRefusal refusal: any Refusal) throws {
         switch refusal {
         case let refusal as IncidentRefusal: add(refusal, beside: refusal.field)
+        case let refusal as MaintenanceRefusal: add(refusal, beside: "time")
         case let refusal as SiteRefusal: add(refusal, beside: "site")
+        case let refusal as RouterRefusal: add(refusal, beside: "router")
         case let refusal as ZoneRefusal: add(refusal, beside: "zone")
         default: throw refusal
         }

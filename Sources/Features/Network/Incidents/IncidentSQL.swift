@@ -1,6 +1,7 @@
 import Customers
 import Identifiers
 import Monitoring
+import Notices
 import Nouns
 import Postgres
 import Routers
@@ -18,9 +19,9 @@ extension TenantDatabase {
                 SELECT count(DISTINCT v.customer_id) FROM incident_services x
                 JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
                 WHERE x.tenant_id = \(tenant) AND x.incident_id = i.incident_id) AS customers, (
-                SELECT count(DISTINCT v.customer_id) FROM incident_services x
-                JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
-                WHERE x.tenant_id = \(tenant) AND x.incident_id = i.incident_id AND x.telling = 'told') AS told
+                SELECT count(DISTINCT n.customer_id) FROM notices n
+                WHERE n.tenant_id = \(tenant) AND n.about = i.incident_id AND n.kind = 'outage'
+                    AND n.state IN ('sent', 'delivered', 'read')) AS told
         FROM incidents i WHERE i.tenant_id = \(tenant)
         """
     }
@@ -128,28 +129,51 @@ extension TenantDatabase {
 
 // Whom an incident affects.
 extension TenantDatabase {
-    /// Adds the active services that hang on a site, live in a zone, or all; none where it is empty. Returns how many are
-    /// new.
+    /// Adds the active services that hang on a site, live in a zone, are on a router, or all; none where it is empty.
+    /// Returns how many are new.
     @discardableResult
     func affect(
-        by id: Incident.ID, site: Site.ID?, zone: Zone.ID?, from start: Instant, isEmpty: Bool = false
+        by id: Incident.ID, site: Site.ID?, zone: Zone.ID?, router: Router.ID? = nil, from start: Instant,
+        isEmpty: Bool = false
     ) async throws(DatabaseError) -> Int {
         guard !isEmpty else { return 0 }
-        let hanging: SQL =
-            if let site { "WITH RECURSIVE \(sitesBelow("\([site])")), \(servicesHanging)" } else { .nothing }
-        let which: SQL =
-            if site != nil {
-                "AND v.service_id IN (SELECT h.service_id FROM hanging h)"
-            } else if let zone { "AND coalesce(v.zone_id, c.zone_id) = \(zone)" } else { .nothing }
         return try await execute(
             """
-            \(hanging)
+            \(hanging(on: site))
             INSERT INTO incident_services (tenant_id, incident_id, service_id, down_from)
             SELECT \(tenant), \(id), v.service_id, \(start) FROM services v
             JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = v.customer_id
-            WHERE v.tenant_id = \(tenant) AND v.state = 'active' \(which)
+            WHERE v.tenant_id = \(tenant) AND v.state = 'active' \(within(site, zone, router))
             ON CONFLICT DO NOTHING
             """)
+    }
+
+    /// How many customers `affect` would add.
+    func customersAffected(
+        site: Site.ID?, zone: Zone.ID?, router: Router.ID?
+    ) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            \(hanging(on: site))
+            SELECT count(DISTINCT v.customer_id) FROM services v
+            JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = v.customer_id
+            WHERE v.tenant_id = \(tenant) AND v.state = 'active' \(within(site, zone, router))
+            """) ?? 0
+    }
+
+    private func hanging(on site: Site.ID?) -> SQL {
+        guard let site else { return .nothing }
+        return "WITH RECURSIVE \(sitesBelow("\([site])")), \(servicesHanging)"
+    }
+
+    private func within(_ site: Site.ID?, _ zone: Zone.ID?, _ router: Router.ID?) -> SQL {
+        if site != nil { return "AND v.service_id IN (SELECT h.service_id FROM hanging h)" }
+        if let zone { return "AND coalesce(v.zone_id, c.zone_id) = \(zone)" }
+        guard let router else { return .nothing }
+        return """
+            AND v.service_id IN (
+                SELECT a.service_id FROM access_points a WHERE a.tenant_id = \(tenant) AND a.router_id = \(router))
+            """
     }
 
     /// Adds the active services on these sites and routers. Returns how many are new.
@@ -275,7 +299,8 @@ extension TenantDatabase {
             """)
     }
 
-    /// Whether a customer was told of another outage of the same place since a moment.
+    /// Whether a customer was told of another outage of the same place since a moment. A notice that did not arrive does
+    /// not count.
     func wasTold(
         _ customer: Customer.ID, ofAnotherThan id: Incident.ID, since moment: Instant
     ) async throws(DatabaseError) -> Bool {
@@ -287,7 +312,22 @@ extension TenantDatabase {
                 JOIN incidents o ON o.tenant_id = \(tenant) AND o.incident_id = x.incident_id
                 JOIN incidents i ON i.tenant_id = \(tenant) AND i.incident_id = \(id)
                 WHERE x.tenant_id = \(tenant) AND v.customer_id = \(customer) AND x.incident_id <> \(id)
-                    AND o.place = i.place AND x.telling = 'told' AND x.told_at > \(moment))
+                    AND o.place = i.place AND x.telling = 'told' AND x.told_at > \(moment)
+                    AND NOT EXISTS (
+                        SELECT FROM notices n
+                        WHERE n.tenant_id = \(tenant) AND n.about = x.incident_id AND n.kind = 'outage'
+                            AND n.customer_id = v.customer_id AND n.state IN ('failed', 'withdrawn')))
+            """) ?? false
+    }
+
+    /// Whether the notice of an outage did not arrive, so that its end is not told either.
+    func missed(_ customer: Customer.ID, noticeOf id: Incident.ID) async throws(DatabaseError) -> Bool {
+        try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM notices n
+                WHERE n.tenant_id = \(tenant) AND n.about = \(id) AND n.kind = 'outage'
+                    AND n.customer_id = \(customer) AND n.state IN ('failed', 'withdrawn'))
             """) ?? false
     }
 
@@ -322,9 +362,16 @@ extension TenantDatabase {
     func affected(by id: Incident.ID, limit: Int) async throws(DatabaseError) -> [AffectedRow] {
         try await rows(
             """
-            SELECT x.service_id, v.number, v.customer_id, c.name, x.telling, x.minutes, x.credit FROM incident_services x
+            SELECT x.service_id, v.number, v.customer_id, c.name, x.telling, x.minutes, x.credit,
+                n.state AS notice_state, n.failure, n.channel
+            FROM incident_services x
             JOIN services v ON v.tenant_id = \(tenant) AND v.service_id = x.service_id
             JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = v.customer_id
+            LEFT JOIN LATERAL (
+                SELECT t.state, t.failure, t.channel FROM notices t
+                WHERE t.tenant_id = \(tenant) AND t.about = \(id) AND t.kind = 'outage'
+                    AND t.customer_id = v.customer_id
+                ORDER BY t.number DESC LIMIT 1) n ON true
             WHERE x.tenant_id = \(tenant) AND x.incident_id = \(id)
             ORDER BY c.name COLLATE "und-x-icu", v.number LIMIT \(limit)
             """)
@@ -379,6 +426,10 @@ struct AffectedRow: RowReadable {
     let telling: String?
     let minutes: Int?
     let credit: Int64?
+    /// What became of the notice of the outage; nil where none was made.
+    let notice: CustomerNotice.State?
+    let failure: String?
+    let channel: String?
 
     init(row: Row) throws(DatabaseError) {
         service = try row.read("service_id")
@@ -389,5 +440,9 @@ struct AffectedRow: RowReadable {
         let minutes: Int32? = try row.read("minutes")
         self.minutes = minutes.map { Int($0) }
         credit = try row.read("credit")
+        let notice: String? = try row.read("notice_state")
+        self.notice = notice.flatMap { CustomerNotice.State(rawValue: $0) }
+        failure = try row.read("failure")
+        channel = try row.read("channel")
     }
 }

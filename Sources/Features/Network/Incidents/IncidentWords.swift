@@ -5,7 +5,9 @@ enum IncidentWords: MessageCatalogue {
     case expectedHint, expectedFromNow, note, noteHint, state, cause, started, resolvedAt, affected, told, all, nowhere
     case acknowledge, resolve, resolveTitle, resolveText, tell, news, lasted, goesOn, expected, etaUnknown, quiet,
         partOf
-    case affectedList, moreAffected, tellingTold, tellingSpaced, credit, acknowledgedBy, resolvedBy, openedBy
+    case affectedList, moreAffected, tellingSpaced, credit, acknowledgedBy, resolvedBy, openedBy
+    case router, seeAffected, foreseen, foreseenUntold, noTemplate
+    case mistake, mistakeTitle, mistakeText, mistakeSubject, mistakeNotice, wasMistake
     case holdReason, creditName, noticeSubject, noticeText, noticeTextWithETA, recoverySubject, recoveryText
     case recoveryCredit, durationMinutes, durationHours, letterSubject, letter, letterOverSubject, letterOver, see
     case policy, policyIntro, policyTold, policyCredited, policyCreditMinutes, policyEscalation, policyEscalationHint
@@ -38,8 +40,70 @@ enum IncidentWords: MessageCatalogue {
         case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
         case .scopeHint:
             Message(
-                es: "Sin sitio ni zona: toda la red.", en: "Without a site or a zone: the whole network.",
-                pt: "Sem local nem zona: toda a rede.")
+                es: "Sin elegir ninguno: toda la red.", en: "With none chosen: the whole network.",
+                pt: "Sem escolher nenhum: toda a rede.")
+        case .router: Message(es: "Router", en: "Router", pt: "Roteador")
+        case .seeAffected: Message(es: "Ver a quién afecta", en: "See whom it affects", pt: "Ver a quem afeta")
+        case .foreseen:
+            Message(
+                es: .count(
+                    one: "{count} cliente: se le avisa y su cobranza espera.",
+                    many: "{count} de clientes: se les avisa y su cobranza espera.",
+                    other: "{count} clientes: se les avisa y su cobranza espera."),
+                en: .count(
+                    one: "{count} customer: told, and their collection waits.",
+                    other: "{count} customers: told, and their collection waits."),
+                pt: .count(
+                    one: "{count} cliente: é avisado e sua cobrança espera.",
+                    many: "{count} de clientes: são avisados e sua cobrança espera.",
+                    other: "{count} clientes: são avisados e sua cobrança espera."))
+        case .foreseenUntold:
+            Message(
+                es: .count(
+                    one: "{count} cliente: su cobranza espera y no se le avisa.",
+                    many: "{count} de clientes: su cobranza espera y no se les avisa.",
+                    other: "{count} clientes: su cobranza espera y no se les avisa."),
+                en: .count(
+                    one: "{count} customer: their collection waits and they are not told.",
+                    other: "{count} customers: their collection waits and they are not told."),
+                pt: .count(
+                    one: "{count} cliente: sua cobrança espera e não é avisado.",
+                    many: "{count} de clientes: sua cobrança espera e não são avisados.",
+                    other: "{count} clientes: sua cobrança espera e não são avisados."))
+        case .noTemplate:
+            Message(
+                es:
+                    "El aviso «Falla» no tiene plantilla de WhatsApp: a quien no escribió en las últimas 24 horas no le llega por ahí.",
+                en:
+                    "The notice “Outage” has no WhatsApp template: it does not reach those who have not written in 24 hours there.",
+                pt:
+                    "O aviso «Falha» não tem modelo do WhatsApp: a quem não escreveu nas últimas 24 horas ele não chega por ali."
+            )
+        case .mistake: Message(es: "Fue un error", en: "It was a mistake", pt: "Foi um engano")
+        case .mistakeTitle:
+            Message(
+                es: "¿La falla {name} fue un error?", en: "Was the incident {name} a mistake?",
+                pt: "A falha {name} foi um engano?")
+        case .mistakeText:
+            Message(
+                es:
+                    "La falla termina y la cobranza sigue. No se acredita nada, y solo se aclara a quienes ya se avisó.",
+                en:
+                    "The incident ends and collection goes on. Nothing is credited, and only those already told are told so.",
+                pt: "A falha termina e a cobrança segue. Nada é creditado, e só se esclarece a quem já foi avisado.")
+        case .mistakeSubject:
+            Message(es: "No hay falla en {place}", en: "No outage at {place}", pt: "Não há falha em {place}")
+        case .mistakeNotice:
+            Message(
+                es: "Le avisamos por error de una falla en {place}. Disculpe las molestias.",
+                tu: "Te avisamos por error de una falla en {place}. Disculpa las molestias.",
+                vos: "Te avisamos por error de una falla en {place}. Disculpá las molestias.",
+                en: "We told you by mistake of an outage at {place}. We are sorry.",
+                pt: "Avisamos por engano de uma falha em {place}. Desculpe o transtorno.")
+        case .wasMistake:
+            Message(
+                es: "Se declaró por error: no se acreditó nada.", en: "Declared by mistake: nothing was credited.",
+                pt: "Foi declarada por engano: nada foi creditado.")
         case .expectedMinutes:
             Message(es: "Minutos que se estima que dure", en: "Minutes it should last", pt: "Minutos que deve durar")
         case .expectedHint:
@@ -108,7 +172,6 @@ enum IncidentWords: MessageCatalogue {
             Message(
                 es: "Se muestran los primeros {number}.", en: "The first {number} are shown.",
                 pt: "São mostrados os primeiros {number}.")
-        case .tellingTold: Message(es: "Avisado", en: "Told", pt: "Avisado")
         case .tellingSpaced:
             Message(es: "Avisado poco antes", en: "Told a short while before", pt: "Avisado pouco antes")
         case .credit: Message(es: "Crédito", en: "Credit", pt: "Crédito")
@@ -235,8 +298,9 @@ enum IncidentWords: MessageCatalogue {
         case .time: Message(es: "Hora", en: "Time", pt: "Hora")
         case .timeHint:
             Message(
-                es: "02:30, en la hora de la empresa.", en: "02:30, by the company's clock.",
-                pt: "02:30, na hora da empresa.")
+                es: "2:30, 14:30 o 2:30 pm, en la hora de la empresa.",
+                en: "2:30, 14:30 or 2:30 pm, by the company's clock.",
+                pt: "2:30, 14:30 ou 2:30 pm, na hora da empresa.")
         case .minutes: Message(es: "Minutos", en: "Minutes", pt: "Minutos")
         case .cancel: Message(es: "Cancelar mantenimiento", en: "Call it off", pt: "Cancelar manutenção")
         case .cancelTitle: Message(es: "¿Cancelar {name}?", en: "Call off {name}?", pt: "Cancelar {name}?")

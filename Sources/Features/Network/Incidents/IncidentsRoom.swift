@@ -61,6 +61,11 @@ extension EventKind {
         "incident.resolved",
         Message(es: "Dio por resuelta una falla", en: "Resolved an incident", pt: "Resolveu uma falha"),
         told: Message(es: "Falla resuelta", en: "Incident resolved", pt: "Falha resolvida"), to: .networkRead)
+    package static let incidentRetracted = EventKind(
+        "incident.retracted",
+        Message(
+            es: "Retiró una falla declarada por error", en: "Withdrew an incident declared by mistake",
+            pt: "Retirou uma falha declarada por engano"))
     package static let maintenanceAnnounced = EventKind(
         "maintenance.announced",
         Message(es: "Programó un mantenimiento", en: "Announced maintenance", pt: "Programou uma manutenção"),
@@ -99,7 +104,10 @@ extension NoticeKind {
     }
     package static let outageOver = NoticeKind(
         "outage_over", Message(es: "Servicio restablecido", en: "Service is back", pt: "Serviço restabelecido"),
-        blanks: ["place", "since", "eta", "duration"])
+        blanks: ["place", "since", "eta", "duration"]
+    ) { notice, database in
+        try await !database.missed(notice.customer, noticeOf: Incident.ID(notice.about))
+    }
 }
 
 extension RoomDeclarations {
@@ -124,7 +132,8 @@ extension RoomDeclarations {
         notices: [.incidentDeclared],
         events: [
             .incidentOpened, .incidentMoved, .incidentOverran, .incidentEscalated, .incidentAcknowledged,
-            .incidentUpdated, .incidentResolved, .maintenanceAnnounced, .maintenanceCancelled, .outagePolicyChanged,
+            .incidentUpdated, .incidentResolved, .incidentRetracted, .maintenanceAnnounced, .maintenanceCancelled,
+            .outagePolicyChanged,
         ],
         details: details, letters: [.incident], parts: parts + NocCommands.all + NocCommands.notices)
 

@@ -1,5 +1,6 @@
 import Access
 import Events
+import HTTP
 import Identifiers
 import JSON
 import Locale
@@ -44,7 +45,7 @@ package struct NewMaintenance: Sendable, Equatable {
     package var site: Site.ID?
     package var zone: Zone.ID?
     package var day: Day
-    /// "02:30".
+    /// "2:30", "14:30" or "2:30 pm".
     package var time = ""
     package var minutes = 60
     package var note = ""
@@ -60,18 +61,24 @@ extension NewMaintenance: Fielded {
         .reference("site", \.site, IncidentWords.site.message),
         .reference("zone", \.zone, IncidentWords.zone.message).hint(IncidentWords.scopeHint.message),
         .day("day", \.day, IncidentWords.day.message),
-        .line("time", \.time, 5...5, IncidentWords.time.message).hint(IncidentWords.timeHint.message),
+        .line("time", \.time, 1...12, IncidentWords.time.message).hint(IncidentWords.timeHint.message),
         .count("minutes", \.minutes, 1...10_080, IncidentWords.minutes.message),
         .lines("note", \.note, 0...500, IncidentWords.note.message).hint(IncidentWords.noteHint.message),
     ]
 
-    /// The beginning in seconds of its day; nil where it is no time.
+    /// The beginning in seconds of its day; nil where it is no time. Also reads "2:30 a. m.".
     var second: Int? {
-        let parts = time.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.utf8.allSatisfy { 48...57 ~= $0 } }),
-            let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
+        var text = time.lowercased().filter { !$0.isWhitespace && $0 != "." }
+        let half = ["am", "pm"].first { text.hasSuffix($0) }
+        if half != nil { text.removeLast(2) }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, 1...2 ~= parts[0].utf8.count, parts[1].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }),
+            let typed = Int(parts[0]), let minute = Int(parts[1]), minute < 60
         else { return nil }
-        return hour * 3600 + minute * 60
+        guard let half else { return typed < 24 ? typed * 3600 + minute * 60 : nil }
+        guard 1...12 ~= typed else { return nil }
+        return (typed % 12 + (half == "pm" ? 12 : 0)) * 3600 + minute * 60
     }
 }
 
@@ -84,6 +91,7 @@ extension NewMaintenance {
         let today = tenant.timeZone.day(at: principal.now)
         guard day >= today - 1, day <= today + 366 else { throw IncidentRefusal.dayFarOff }
         let start = day.start(in: tenant.timeZone) + .seconds(second)
+        guard start + .seconds(minutes * 60) > principal.now else { throw MaintenanceRefusal.overAlready }
         let new = self
         return try await database.transaction { database in
             try await Incident.check(site: new.site, zone: new.zone, in: database)
@@ -102,6 +110,25 @@ extension NewMaintenance {
             try await database.record(
                 Act(.maintenanceAnnounced, made.subject, after: new.details()), by: principal.actor, at: principal.now)
             return made
+        }
+    }
+}
+
+package enum MaintenanceRefusal: Refusal, MessageCatalogue {
+    case overAlready
+
+    package var status: Status { .unprocessableContent }
+    package var code: String { "window_over" }
+
+    package var message: Message {
+        switch self {
+        case .overAlready:
+            Message(
+                es: "A esa hora ya habría terminado: elija una que no haya pasado.",
+                tu: "A esa hora ya habría terminado: elige una que no haya pasado.",
+                vos: "A esa hora ya habría terminado: elegí una que no haya pasado.",
+                en: "It would be over by now: choose a time that has not passed.",
+                pt: "A essa hora já teria terminado: escolha uma que não tenha passado.")
         }
     }
 }

@@ -29,7 +29,7 @@ enum NocRoutes {
 
     private static func showWall(_ visit: Visit) async throws -> Response {
         let page = NocPage(board: try await NocBoard(of: visit), isWall: true, visit: visit)
-        return try await Panel.page(page, titled: NocWords.title.text(for: visit.reader), for: visit)
+        return try await Panel.handedOver(page, titled: NocWords.title.text(for: visit.reader), for: visit)
     }
 }
 
@@ -96,8 +96,8 @@ struct NocPage: View {
     var body: Markup {
         div(.class(isWall ? "noc wall" : "noc")) {
             PageHeading(NocWords.title.text(for: reader)) {
-                if !isWall {
-                    a(.class("button"), .href("\(NocRoutes.path)/wall")) { NocWords.wall.text(for: reader) }
+                a(.class("button"), .href(isWall ? NocRoutes.path : "\(NocRoutes.path)/wall")) {
+                    (isWall ? NocWords.leaveWall : .wall).text(for: reader)
                 }
             }
             LivePart(.network, for: visit) {
@@ -109,7 +109,7 @@ struct NocPage: View {
                 }
                 tiles
                 open
-                p(.class("hint")) {
+                p(.class(isOld ? "error" : "hint")) {
                     if let polled = board.figures.polledAt {
                         NocWords.polled.text(for: reader, .text("moment", visit.moment(polled)))
                     } else {
@@ -119,6 +119,12 @@ struct NocPage: View {
                 }
             }
         }
+    }
+
+    /// No device has answered or failed to answer for ten minutes.
+    private var isOld: Bool {
+        guard board.figures.watched > 0 else { return false }
+        return board.figures.polledAt.map { visit.now - $0 > .seconds(600) } ?? true
     }
 
     private var tiles: Markup {
@@ -177,6 +183,7 @@ struct NocPage: View {
 }
 
 enum NocWords: MessageCatalogue {
+    case leaveWall
     case title, wall, open, down, ofWatched, up, answering, cut, active, allFine, polled, neverPolled, shown, monitorOff
     case cutOff
 
@@ -184,6 +191,7 @@ enum NocWords: MessageCatalogue {
         switch self {
         case .title: Message(es: "Tablero", en: "Board", pt: "Painel")
         case .wall: Message(es: "Para la pared", en: "For the wall", pt: "Para a parede")
+        case .leaveWall: Message(es: "Salir de la pared", en: "Leave the wall", pt: "Sair da parede")
         case .open: Message(es: "Fallas abiertas", en: "Open incidents", pt: "Falhas abertas")
         case .down: Message(es: "Equipos caídos", en: "Devices down", pt: "Equipamentos fora do ar")
         case .ofWatched: Message(es: "de {number} vigilados", en: "of {number} watched", pt: "de {number} vigiados")

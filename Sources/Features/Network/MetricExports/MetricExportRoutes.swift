@@ -26,6 +26,11 @@ struct MetricExportRoutes: Sendable {
 
     private func show(_ visit: Visit) async throws -> Response {
         let known = try await visit.database.metricTarget()
+        guard visit.mayAct(with: .networkManage) else {
+            let title = MetricExportWords.title.text(for: visit.reader)
+            return try await Panel.page(
+                NounFactsPage(title, known ?? MetricTarget(), for: visit.reader), titled: title, for: visit)
+        }
         return try await page(NounForm(known ?? MetricTarget()), known, .ok, visit)
     }
 

@@ -106,7 +106,7 @@ struct PollRound: Sendable {
             for index in silent.indices { silent[index].forget(because: .noUplink) }
             if isNew {
                 let now = time.now()
-                try await database.transaction { database in
+                _ = try await database.transaction { database in
                     try await database.record(Act(.monitorCutOff), by: .commandLine, at: now, from: randomness)
                 }
             }

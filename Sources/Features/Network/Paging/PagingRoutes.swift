@@ -27,6 +27,11 @@ struct PagingRoutes: Sendable {
 
     private func show(_ visit: Visit) async throws -> Response {
         let known = try await visit.database.pagingAccount()
+        guard visit.mayAct(with: .networkManage) else {
+            let title = PagingWords.title.text(for: visit.reader)
+            return try await Panel.page(
+                NounFactsPage(title, known ?? PagingAccount(), for: visit.reader), titled: title, for: visit)
+        }
         return try await page(NounForm(known ?? PagingAccount()), known, nil, .ok, visit)
     }
 
@@ -66,7 +71,7 @@ struct PagingRoutes: Sendable {
             title, form, to: Self.path, cancel: "/panel/settings", submit: nil,
             notice: PagingStanding(account: known, refusal: refusal, visit: visit).body, visit: visit
         ) {
-            if known != nil, visit.mayAct(with: .networkManage) {
+            if known != nil {
                 HTML.form(.class("inline"), .method(.post), .action("\(Self.path)/test")) {
                     button(.type("submit")) { PagingWords.test.text(for: visit.reader) }
                 }

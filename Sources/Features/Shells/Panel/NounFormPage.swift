@@ -141,6 +141,22 @@ extension Field {
     }
 }
 
+/// A noun for somebody who may not change it.
+package struct NounFactsPage<Noun: Fielded>: View {
+    private let title: String
+    private let noun: Noun
+    private let reader: Reader
+
+    package init(_ title: String, _ noun: Noun, for reader: Reader) {
+        (self.title, self.noun, self.reader) = (title, noun, reader)
+    }
+
+    package var body: Markup {
+        PageHeading(title)
+        NounFacts(noun, for: reader)
+    }
+}
+
 /// A noun's fields, read-only.
 package struct NounFacts<Noun: Fielded>: View {
     private let noun: Noun

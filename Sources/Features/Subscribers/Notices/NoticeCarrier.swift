@@ -96,4 +96,11 @@ extension Catalogue {
     }
 
     package var noticeKinds: [NoticeKind] { parts() }
+
+    /// Why a channel did not deliver a notice, in words.
+    package func failure(_ code: String, by channel: String?, for reader: Reader) -> String {
+        let carrier = noticeCarriers.first { $0.name == channel }
+        if let words = carrier?.failures[code] { return words.text(for: reader) }
+        return (code == NoticeFate.noChannelCode ? NoticeWords.noChannel : .failed).text(for: reader)
+    }
 }

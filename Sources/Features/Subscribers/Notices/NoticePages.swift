@@ -78,9 +78,7 @@ struct CustomerNoticesPage: View {
     }
 
     private func words(of failure: String, by channel: String) -> String {
-        let carrier = visit.catalogue.noticeCarriers.first { $0.name == channel }
-        if let words = carrier?.failures[failure] { return words.text(for: reader) }
-        return (failure == NoticeFate.noChannelCode ? NoticeWords.noChannel : .failed).text(for: reader)
+        visit.catalogue.failure(failure, by: channel, for: reader)
     }
 }
 

@@ -369,7 +369,12 @@ struct TicketRoutes: Sendable {
     // MARK: - Policy
 
     private func askPolicy(_ visit: Visit) async throws -> Response {
-        try await policyPage(NounForm(try await visit.database.ticketPolicy()), .ok, visit)
+        let policy = try await visit.database.ticketPolicy()
+        guard visit.mayAct(with: .ticketsManage) else {
+            let title = TicketWords.policy.text(for: visit.reader)
+            return try await Panel.page(NounFactsPage(title, policy, for: visit.reader), titled: title, for: visit)
+        }
+        return try await policyPage(NounForm(policy), .ok, visit)
     }
 
     private func putPolicy(_ visit: Visit) async throws -> Response {
