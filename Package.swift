@@ -282,7 +282,7 @@ var features: [Target] {
         panelFeature(
             "Support/FieldWork",
             uses: [
-                "API", "Conversations", "Customers", "Identity", "Images", "Notices", "Sandbox", "Services",
+                "API", "Conversations", "Customers", "Identity", "Images", "Notices", "Roles", "Sandbox", "Services",
                 "StaffChat", "Tickets", "Vault",
             ]),
         panelFeature(

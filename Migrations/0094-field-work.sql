@@ -32,7 +32,9 @@ CREATE TABLE field_jobs (
     checklist text[] NOT NULL CHECK (cardinality(checklist) <= 40),
     checked text[] NOT NULL DEFAULT '{}' CHECK (checked <@ checklist),
     report text NOT NULL DEFAULT '' CHECK (char_length(report) <= 2000),
-    serials text NOT NULL DEFAULT '' CHECK (char_length(serials) <= 500),
+    -- Serial numbers of what was put up, and of what was taken away.
+    serials text NOT NULL DEFAULT '' CHECK (char_length(serials) <= 2000),
+    fetched text NOT NULL DEFAULT '' CHECK (char_length(fetched) <= 2000),
     started_at timestamptz,
     ended_at timestamptz CHECK ((ended_at IS NULL) = (state NOT IN ('done', 'cancelled'))),
     actor text NOT NULL CHECK (actor <> ''),

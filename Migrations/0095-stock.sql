@@ -72,6 +72,7 @@ CREATE TABLE stock_units (
 );
 CREATE INDEX stock_units_of_product ON stock_units (tenant_id, product_id, place);
 CREATE INDEX stock_units_of_customer ON stock_units (tenant_id, customer_id) WHERE customer_id IS NOT NULL;
+CREATE INDEX stock_units_of_member ON stock_units (tenant_id, staff_id) WHERE staff_id IS NOT NULL;
 SELECT keep_tenants_apart('stock_units', 'SELECT, INSERT, UPDATE');
 
 -- How many there are of a product without serial numbers, by place. What a customer got is used up.

@@ -41,7 +41,7 @@ import Time
         try await Self.withCrews { norte, sur in
             let (beto, service) = try await norte.sold(to: "Beto")
             let caro = try await norte.crew("Caro", [.fieldRead, .fieldWork])
-            let ana = try await norte.crew("Ana", [.fieldRead, .fieldPlan, .servicesView])
+            let ana = try await norte.crew("Ana", [.fieldRead, .fieldPlan, .servicesRead])
             let member: UUID = try #require(
                 try await norte.database.value(
                     "SELECT staff_id FROM staff WHERE tenant_id = \(norte.database.tenant) AND name = 'Caro'"))
@@ -67,6 +67,8 @@ import Time
             let day = "/panel/agenda/today?day=\((norte.today + 1).iso)"
             #expect(try await caro.see(day).text.contains("10:00 · Beto"))
             #expect(try await !caro.see("/panel/agenda/today?day=\((norte.today + 5).iso)").text.contains("Beto"))
+            let owner = try await norte.crew("Olga", [.fieldRead, .fieldWork, .fieldPlan])
+            #expect(try await owner.see(day).text.contains("Caro"))
             #expect(try await caro.see(path).text.contains("Velocidad del plan comprobada"))
             #expect(try await caro.send("\(path)/start").status == .seeOther)
             let id = try #require(FieldJob.ID(String(path.split(separator: "/").last!)))
@@ -129,15 +131,15 @@ import Time
         }
     }
 
+    static func addRoutes(to routes: inout API.Routes, from randomness: Randomness) {
+        FieldAPI(acts: FieldActs(randomness: randomness), randomness: randomness).add(to: &routes)
+    }
+
     @Test func `programs plan, move, finish and call off work`() async throws {
         try await Self.withCrews { norte, sur in
             let (beto, _) = try await norte.sold(to: "Beto")
-            func program(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Program {
-                try await Program(tenant, permissions) { routes, randomness in
-                    FieldAPI(acts: FieldActs(randomness: randomness), randomness: randomness).add(to: &routes)
-                }
-            }
-            let one = try await program(norte, [.fieldRead, .fieldPlan, .fieldWork])
+            let one = try await ShellSupport.Program(
+                norte, [.fieldRead, .fieldPlan, .fieldWork], at: Self.addRoutes)
             let made = try await one.create("/api/v1/field-jobs", #"{"customer":"\#(beto)","kind":"recovery"}"#)
             #expect(made.status == .created)
             let path = try #require(made.headers["Location"])
@@ -148,7 +150,8 @@ import Time
             let report = #"{"checked":["Equipo retirado"],"report":"Retirado"}"#
             #expect(try await one.create("\(path)/reports", report).status == .unprocessableContent)
             #expect(try await one.create("\(path)/cancellations", #"{"reason":"No estaba"}"#).status == .created)
-            #expect(try await program(sur, [.fieldRead]).ask(path).status == .notFound)
+            let other = try await ShellSupport.Program(sur, [.fieldRead], at: Self.addRoutes)
+            #expect(try await other.ask(path).status == .notFound)
         }
     }
 

@@ -36,7 +36,7 @@ import Time
     @Test func `a piece is bought, carried, put up and fetched, and its trail is whole`() async throws {
         try await Self.withStores { norte, sur in
             let (product, warehouse) = try await norte.store("Antena", isSerial: true, minimum: 3)
-            let ana = try await norte.keeper("Ana", [.stockRead, .stockMove, .fieldWork])
+            let ana = try await norte.keeper("Ana", [.stockRead, .stockMove, .fieldRead, .fieldWork])
             let path = "/panel/stock/\(product)"
             let form = try await ana.see("\(path)/receipts/new")
             let buy =
@@ -53,22 +53,48 @@ import Time
                     "SELECT staff_id FROM staff WHERE tenant_id = \(norte.database.tenant) AND name = 'Ana'"))
             let moves = "\(unit.panelPath)/moves"
             #expect(try await ana.send(moves, "to=technician:\(member)&customer=&note=").status == .seeOther)
-            // A technician who reports its number leaves it at the customer's, and brings it back.
+            // What a technician ticks as put up is the customer's, and what they ticked as fetched is theirs to bring.
             let beto = try await norte.makeCustomer("Beto")
+            let work = FieldActs(randomness: norte.site.randomness)
             for kind in [FieldJob.Kind.visit, .recovery] {
                 var new = NewFieldJob()
                 (new.customer, new.kind, new.assignee) = (beto, kind, StaffMember.ID(member))
-                let acts = FieldActs(randomness: norte.site.randomness)
-                let job = try await acts.plan(
+                let job = try await work.plan(
                     new, as: norte.newID(), of: norte.tenant, by: norte.commandLine, in: norte.database)
-                _ = try await acts.finish(
-                    job.id, FieldReport(checked: Set(job.checklist), "Listo", serials: "aa1 otra"), of: norte.tenant,
-                    by: norte.commandLine, in: norte.database)
+                let name = kind == .visit ? "put" : "taken"
+                #expect(try await ana.see(job.panelPath).text.contains(#"name="\#(name)" value="AA1""#))
+                let ticks: KeyValuePairs =
+                    kind == .visit
+                    ? [
+                        "put": "AA1", "serials": "aa1 otra", "report": "Listo", "checked": job.checklist[0],
+                        "checked": job.checklist[1], "checked": job.checklist[2],
+                    ]
+                    : [
+                        "taken": "AA1", "report": "Listo", "checked": job.checklist[0], "checked": job.checklist[1],
+                    ]
+                #expect(try await ana.upload("\(job.panelPath)/report", "photo", [], with: ticks).status == .seeOther)
                 let there = try #require(try await norte.database.stockUnit(serial: "AA1"))
                 #expect(there.place == (kind == .visit ? .customer(beto) : .technician(StaffMember.ID(member))))
             }
+            // One that is another customer's is not taken from them by a slip.
+            let carla = try await norte.makeCustomer("Carla")
+            let second = try #require(try await norte.database.stockUnit(serial: "AA2"))
+            let number = try #require(try await norte.database.customer(carla)?.number)
+            #expect(
+                try await ana.send("\(second.panelPath)/moves", "to=lost&customer=\(number)&note=").status == .seeOther)
+            var slip = NewFieldJob()
+            slip.customer = beto
+            let job = try await work.plan(
+                slip, as: norte.newID(), of: norte.tenant, by: norte.commandLine, in: norte.database)
+            await #expect(throws: StockRefusal.atAnother) {
+                try await work.finish(
+                    job.id, FieldReport(checked: Set(job.checklist), "Listo", serials: "AA2"), of: norte.tenant,
+                    by: norte.commandLine, in: norte.database)
+            }
+            #expect(try await norte.database.fieldJob(job.id)?.state == .new)
+            #expect(try await ana.send(moves, "to=warehouse:\(warehouse)&customer=&note=").status == .seeOther)
             let trail = try await norte.database.stockMovements(of: unit.id)
-            #expect(trail.map(\.to) == [.technician, .customer, .technician, .warehouse])
+            #expect(trail.map(\.to) == [.warehouse, .technician, .customer, .technician, .warehouse])
             #expect(try await ana.see(unit.panelPath).text.contains("Beto"))
             #expect(try await ana.see("\(unit.panelPath)/label").text.contains("<path"))
             #expect(try await ana.download("/panel/stock-units.csv").text.contains("AA2"))
@@ -152,7 +178,12 @@ extension TestTenant {
     }
 
     func keeper(_ name: String, _ permissions: [Permission]) async throws -> Person {
-        try await Person(self, permissions, as: name) { routes, randomness in
+        let vault = site.vault
+        return try await Person(self, permissions, as: name) { routes, randomness in
+            FieldRoutes(
+                acts: FieldActs(randomness: randomness), files: .tests, vault: vault, sandbox: .tests,
+                randomness: randomness
+            ).add(to: &routes)
             StockRoutes(acts: StockActs(randomness: randomness), files: .tests, randomness: randomness)
                 .add(to: &routes)
         }

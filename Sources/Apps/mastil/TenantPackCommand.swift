@@ -13,8 +13,8 @@ import Declarations
 import Demonstration
 import Domains
 import Events
-import FieldWork
 import Fibre
+import FieldWork
 import HTTP
 import Identifiers
 import Images
@@ -31,6 +31,7 @@ import RouterOSLab
 import Routers
 import Sandbox
 import Search
+import Stock
 import Tenancy
 import Tickets
 import Time
@@ -151,6 +152,8 @@ private struct PackFolder: Sendable {
             in: database)
         if days > 0 {
             _ = try await InventedFieldWork.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+            _ = try await InventedStock.fill(
                 of: tenant, knowing: context.catalogue, at: context.now, in: database)
         }
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)

@@ -41,8 +41,8 @@ struct FieldAPI: Sendable {
         routes.post("/api/v1/field-jobs/:id/reports", .fieldWork, FieldAPIWords.finish) {
             (visit, body: FieldReportBody, id: FieldJob.ID) in
             try await acts.finish(
-                id, FieldReport(checked: body.checked, body.report, serials: body.serials), of: visit.tenant,
-                by: visit.principal, in: visit.database)
+                id, FieldReport(checked: body.checked, body.report, serials: body.serials, fetched: body.fetched),
+                of: visit.tenant, by: visit.principal, in: visit.database)
         }
         routes.post("/api/v1/field-jobs/:id/cancellations", .fieldPlan, FieldAPIWords.cancel) {
             (visit, body: FieldCancellation, id: FieldJob.ID) in
@@ -67,17 +67,20 @@ struct FieldReportBody: Input {
         [
             .required("checked", .list(of: .line(1...200)), FieldAPIWords.checked),
             .required("report", .lines(1...2000), FieldWords.report),
-            .optional("serials", .lines(0...500), FieldWords.serials),
+            .optional("serials", .lines(0...2000), FieldWords.serials),
+            .optional("fetched", .lines(0...2000), FieldWords.fetched),
         ])
 
     let checked: Set<String>
     let report: String
     let serials: String
+    let fetched: String
 
     init(_ members: Members) {
         checked = Set(members.texts("checked") ?? [])
         report = FormText.lines(members.text("report"), each: 2000)
-        serials = FormText.lines(members.text("serials"), each: 500)
+        serials = FormText.lines(members.text("serials"), each: 2000)
+        fetched = FormText.lines(members.text("fetched"), each: 2000)
     }
 }
 
@@ -107,6 +110,7 @@ extension FieldJob: ListedResource {
             .required("checklist", .list(of: .text), FieldAPIWords.checklist),
             .required("checked", .list(of: .text), FieldAPIWords.checked),
             .required("report", .text, FieldWords.report), .required("serials", .text, FieldWords.serials),
+            .required("fetched", .text, FieldWords.fetched),
             .required("started_at", Schema.text.orNull, FieldAPIWords.startedAt),
             .required("ended_at", Schema.text.orNull, FieldAPIWords.endedAt),
             .required("made_at", .text, FieldAPIWords.madeAt),

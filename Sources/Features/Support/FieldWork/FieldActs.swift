@@ -176,15 +176,17 @@ package struct FieldActs: Sendable {
             var changed = job
             (changed.state, changed.endedAt) = (.done, principal.now)
             changed.startedAt = changed.startedAt ?? principal.now
-            (changed.checked, changed.report, changed.serials) = (checked, done.report, done.serials)
+            (changed.checked, changed.report) = (checked, done.report)
+            (changed.serials, changed.fetched) = (done.serials, done.fetched)
             try await database.update(changed)
             try await database.insert(done.photos, of: id, at: principal.now)
             try await database.record(
                 Act(
                     .fieldJobDone, job.subject,
-                    after: [Act.Detail("report", done.report), Act.Detail("serials", done.serials)].filter {
-                        !$0.value.isEmpty
-                    }), by: principal.actor, at: principal.now)
+                    after: [
+                        Act.Detail("report", done.report), Act.Detail("serials", done.serials),
+                        Act.Detail("fetched", done.fetched),
+                    ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
             let today = tenant.timeZone.day(at: principal.now)
             if job.kind == .installation, let service = job.service,
                 try await database.service(service, on: today)?.state == .pending
@@ -225,12 +227,18 @@ package struct FieldActs: Sendable {
 package struct FieldReport: Sendable {
     package let checked: Set<String>
     package let report: String
+    /// Serial numbers of what was put up.
     package let serials: String
+    /// Serial numbers of what was taken away.
+    package let fetched: String
     package let photos: [SealedPhoto]
 
-    package init(checked: Set<String>, _ report: String, serials: String = "", photos: [SealedPhoto] = []) {
+    package init(
+        checked: Set<String>, _ report: String, serials: String = "", fetched: String = "", photos: [SealedPhoto] = []
+    ) {
         (self.checked, self.photos) = (checked, photos)
-        (self.report, self.serials) = (report.prefix(scalars: 2000), serials.prefix(scalars: 500))
+        self.report = report.prefix(scalars: 2000)
+        (self.serials, self.fetched) = (serials.prefix(scalars: 2000), fetched.prefix(scalars: 2000))
     }
 }
 

@@ -33,7 +33,10 @@ package struct FieldJob: Sendable, Equatable {
     package internal(set) var checklist: [String] = []
     package internal(set) var checked: [String] = []
     package internal(set) var report = ""
+    /// Serial numbers of what was put up.
     package internal(set) var serials = ""
+    /// Serial numbers of what was taken away.
+    package internal(set) var fetched = ""
     package internal(set) var startedAt: Instant?
     package internal(set) var endedAt: Instant?
     package internal(set) var author = ""
@@ -247,6 +250,7 @@ extension FieldJob: JSONWritable {
             json.array("checked") { json in for item in checked { json.value(item) } }
             json.member("report", report)
             json.member("serials", serials)
+            json.member("fetched", fetched)
             json.member("started_at", startedAt?.rfc3339)
             json.member("ended_at", endedAt?.rfc3339)
             json.member("made_at", madeAt.rfc3339)
@@ -266,7 +270,8 @@ extension FieldJob: RowReadable {
         let span: Int32 = try row.read("minutes")
         minutes = Int(span)
         (checklist, checked) = (try row.read("checklist"), try row.read("checked"))
-        (report, serials) = (try row.read("report"), try row.read("serials"))
+        report = try row.read("report")
+        (serials, fetched) = (try row.read("serials"), try row.read("fetched"))
         (startedAt, endedAt) = (try row.read("started_at"), try row.read("ended_at"))
         author = try row.read("actor")
     }

@@ -126,6 +126,7 @@ struct FieldJobPage: View {
     let service: Service?
     let ticket: Ticket?
     let photos: [FieldPhoto]
+    let equipment: (carried: [FieldEquipment.Piece], atCustomer: [FieldEquipment.Piece])
     let draft: FieldDraft
     let visit: Visit
 
@@ -217,8 +218,13 @@ struct FieldJobPage: View {
             FormField(FieldWords.report.text(for: reader), name: "report") { wiring in
                 textarea(wiring, .rows(3), .maxlength(2000), text: draft.report)
             }
-            FormField(FieldWords.serials.text(for: reader), name: "serials") { wiring in
-                textarea(wiring, .rows(2), .maxlength(500), text: draft.serials)
+            if job.kind != .recovery {
+                pieces(.putUp, named: "put", equipment.carried)
+                serials(.serials, named: "serials", draft.serials)
+            }
+            if job.kind != .installation {
+                pieces(.takenAway, named: "taken", equipment.atCustomer)
+                serials(.fetched, named: "fetched", draft.fetched)
             }
             FormField(
                 FieldWords.photo.text(for: reader), name: "photo", hint: FieldWords.photoHint.text(for: reader)
@@ -242,6 +248,27 @@ struct FieldJobPage: View {
                 }
             }
         }
+    }
+
+    private func pieces(_ words: FieldWords, named name: String, _ pieces: [FieldEquipment.Piece]) -> Markup {
+        guard !pieces.isEmpty else { return .nothing }
+        return fieldset {
+            legend { words.text(for: reader) }
+            for piece in pieces {
+                label(.class("choice")) {
+                    input(
+                        .type("checkbox"), .name(name), .value(piece.serial),
+                        .checked(draft.pieces.contains(piece.serial)))
+                    span { "\(piece.name) · \(piece.serial)" }
+                }
+            }
+        }
+    }
+
+    private func serials(_ words: FieldWords, named name: String, _ text: String) -> Markup {
+        FormField(words.text(for: reader), name: name) { wiring in
+            textarea(wiring, .rows(1), .maxlength(500), .autocomplete("off"), text: text)
+        }.body
     }
 
     private var pictures: Markup {
@@ -276,6 +303,7 @@ struct FieldJobPage: View {
             h2 { FieldWords.report.text(for: reader) }
             p(.class("words")) { job.report }
             if !job.serials.isEmpty { p { "\(FieldWords.serials.text(for: reader)): \(job.serials)" } }
+            if !job.fetched.isEmpty { p { "\(FieldWords.fetched.text(for: reader)): \(job.fetched)" } }
             if !job.checked.isEmpty {
                 ul { for item in job.checked { li { item } } }
             }

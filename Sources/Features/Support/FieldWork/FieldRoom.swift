@@ -134,6 +134,7 @@ extension RoomDeclarations {
             DetailKind("customer", FieldWords.customer.message), .day("day", FieldWords.day.message),
             DetailKind("begins", FieldWords.begins.message), DetailKind("technician", FieldWords.assignee.message),
             DetailKind("report", FieldWords.report.message), DetailKind("serials", FieldWords.serials.message),
+            DetailKind("fetched", FieldWords.fetched.message),
         ] + FieldChecklists.detailKinds
 }
 

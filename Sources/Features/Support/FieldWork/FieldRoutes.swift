@@ -98,9 +98,14 @@ struct FieldRoutes: Sendable {
         let today = visit.tenant.timeZone.day(at: visit.now)
         let day = visit.request.query["day"].flatMap { Day(iso: $0) } ?? today
         guard abs(day - today) <= 400 else { throw BadRequest() }
-        let isMine = visit.admitted?.kind == .session && visit.may(.fieldWork) && visit.request.query["all"] == nil
+        var isMine = visit.admitted?.kind == .session && visit.may(.fieldWork) && visit.request.query["all"] == nil
         let member = isMine ? visit.admitted.map { StaffMember.ID($0.id) } : nil
-        let jobs = try await visit.database.fieldJobs(on: day, of: member, withEarlier: day == today)
+        var jobs = try await visit.database.fieldJobs(on: day, of: member, withEarlier: day == today)
+        // Somebody without work of their own, such as the owner, sees everybody's.
+        if isMine, jobs.isEmpty {
+            isMine = false
+            jobs = try await visit.database.fieldJobs(on: day, of: nil, withEarlier: day == today)
+        }
         let customers = try await visit.database.customers(Array(Set(jobs.map(\.customer))))
         let page = FieldDayPage(
             day: day, today: today, isMine: isMine, jobs: jobs,
@@ -227,7 +232,8 @@ struct FieldRoutes: Sendable {
         if let id = job.ticket, visit.may(.ticketsRead) { ticket = try await visit.database.ticket(id) }
         let page = FieldJobPage(
             job: job, customer: customer, service: service, ticket: ticket,
-            photos: try await visit.database.photos(of: id), draft: draft, visit: visit)
+            photos: try await visit.database.photos(of: id),
+            equipment: try await FieldEquipment.all(of: job, for: visit), draft: draft, visit: visit)
         return try await Panel.page(page, titled: job.named(for: visit.reader), status: status, for: visit)
     }
 
@@ -245,12 +251,15 @@ struct FieldRoutes: Sendable {
     private func finish(_ visit: Visit, id: FieldJob.ID) async throws -> Response {
         let sent = try await visit.request.body.multipart(
             limits: MultipartLimits(parts: 60, fieldBytes: 16_384, fileBytes: FieldPhoto.mostBytes))
-        try sent.fields.allow([FormID.field, "report", "serials", "as"], repeated: ["checked"])
+        try sent.fields.allow([FormID.field, "report", "serials", "fetched", "as"], repeated: ["checked", "put", "taken"])
         try await visit.admit()
         let job = try await found(id, visit)
+        let (put, taken) = (sent.fields.values("put"), sent.fields.values("taken"))
         let draft = FieldDraft(
             report: FormText.lines(sent.fields["report"], each: 1000),
-            serials: FormText.lines(sent.fields["serials"], each: 100), checked: Set(sent.fields.values("checked")))
+            serials: FormText.lines(sent.fields["serials"], each: 100),
+            fetched: FormText.lines(sent.fields["fetched"], each: 100), checked: Set(sent.fields.values("checked")),
+            pieces: Set(put + taken))
         do {
             var photos: [SealedPhoto] = []
             for file in sent.files.prefix(1) where file.field == "photo" && file.size > 0 {
@@ -266,19 +275,22 @@ struct FieldRoutes: Sendable {
                 }
                 return try await page(of: id, draft, .ok, visit)
             }
-            let report = FieldReport(checked: draft.checked, draft.report, serials: draft.serials, photos: photos)
+            let report = FieldReport(
+                checked: draft.checked, draft.report, serials: Self.serials(put, draft.serials),
+                fetched: Self.serials(taken, draft.fetched), photos: photos)
             let (_, path) = try await visit.once(sent.fields) { database in
                 _ = try await acts.finish(id, report, of: visit.tenant, by: visit.principal, in: database)
                 return ((), Panel.address(.saved, at: job.panelPath))
             }
             return .redirect(to: path)
-        } catch let refusal as FieldRefusal {
-            return try await page(of: id, draft.refused(refusal), refusal.status, visit)
-        } catch let refusal as ServiceRefusal {
-            return try await page(of: id, draft.refused(refusal), refusal.status, visit)
-        } catch let refusal as TicketRefusal {
+        } catch let refusal as any Refusal where !(refusal is AccessRefusal) {
             return try await page(of: id, draft.refused(refusal), refusal.status, visit)
         }
+    }
+
+    /// The ticked and the typed, a line each.
+    private static func serials(_ ticked: [String], _ typed: String) -> String {
+        (ticked.map { FormText.line($0, upTo: 60) } + [typed]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
     private func cancel(_ visit: Visit, id: FieldJob.ID) async throws -> Response {
@@ -335,7 +347,10 @@ struct FieldRoutes: Sendable {
 struct FieldDraft: Sendable {
     var report = ""
     var serials = ""
+    var fetched = ""
     var checked: Set<String> = []
+    /// Serial numbers of ticked equipment.
+    var pieces: Set<String> = []
     var refusal: (any Refusal)?
 
     func refused(_ refusal: any Refusal) -> FieldDraft {

@@ -12,7 +12,8 @@ extension TenantDatabase {
         """
         SELECT j.job_id, j.number, j.kind, j.state, j.customer_id, coalesce(c.name, '') AS customer_name, j.service_id,
             j.ticket_id, j.note, j.assignee_id, coalesce(s.name, '') AS assignee_name, j.day, j.begins, j.minutes,
-            j.appointment_id, j.checklist, j.checked, j.report, j.serials, j.started_at, j.ended_at, j.actor, j.made_at
+            j.appointment_id, j.checklist, j.checked, j.report, j.serials, j.fetched, j.started_at, j.ended_at,
+            j.actor, j.made_at
         FROM field_jobs j
         LEFT JOIN customers c ON c.tenant_id = \(tenant) AND c.customer_id = j.customer_id
         LEFT JOIN staff s ON s.tenant_id = \(tenant) AND s.staff_id = j.assignee_id
@@ -93,7 +94,7 @@ extension TenantDatabase {
             UPDATE field_jobs SET state = \(job.state.rawValue), assignee_id = \(job.assignee), day = \(job.day),
                 begins = \(job.begins), minutes = \(Int32(job.minutes)), appointment_id = \(job.appointment),
                 checked = \(job.checked), report = \(job.report), serials = \(job.serials),
-                started_at = \(job.startedAt), ended_at = \(job.endedAt)
+                fetched = \(job.fetched), started_at = \(job.startedAt), ended_at = \(job.endedAt)
             WHERE tenant_id = \(tenant) AND job_id = \(job.id)
             """)
     }
@@ -103,7 +104,7 @@ extension TenantDatabase {
         try await rows(
             """
             SELECT staff_id, name FROM staff
-            WHERE tenant_id = \(tenant) AND state = 'active' AND 'field.work' = ANY (permissions)
+            WHERE tenant_id = \(tenant) AND state <> 'disabled' AND 'field.work' = ANY (permissions)
             ORDER BY name, staff_id LIMIT 300
             """)
     }
@@ -113,7 +114,7 @@ extension TenantDatabase {
         return try await first(
             """
             SELECT staff_id, name FROM staff
-            WHERE tenant_id = \(tenant) AND state = 'active' AND 'field.work' = ANY (permissions)
+            WHERE tenant_id = \(tenant) AND state <> 'disabled' AND 'field.work' = ANY (permissions)
                 AND staff_id = \(id) \(reach)
             """)
     }

@@ -4,8 +4,8 @@ enum FieldWords: MessageCatalogue {
     case agenda, intro, none, today, ofDay, mine, everybody, nothingToday, dayBefore, dayAfter, new, create
     case named, number, kind, state, phase, client, customer, service, noService, ticket, noTicket, assignee
     case nobody, day, dayHint, begins, beginsHint, minutes, note, noteHint, telephone, address, map, when
-    case unscheduled, reschedule, cancel, cancelText, reason, start, finish, checklist, report, serials, photo
-    case photoHint, addPhoto, photos, photoNamed, activates, resolves, contract, takePayment, madeBy
+    case unscheduled, reschedule, cancel, cancelText, reason, start, finish, checklist, report, serials, fetched
+    case putUp, takenAway, photo, photoHint, addPhoto, photos, photoNamed, activates, resolves, contract, takePayment, madeBy
     case startedAt, endedAt, works, planVisit, planInstallation, planRecovery, checklists, checklistsIntro
     case checklistHint, itemPlace, itemCabling, itemSignal, itemSpeed, itemExplained, itemCause, itemFetched
     case itemAccessories, appointmentSubject, appointmentText, figure, figureNote
@@ -79,8 +79,11 @@ enum FieldWords: MessageCatalogue {
         case .report: Message(es: "Qué se hizo", en: "What was done", pt: "O que foi feito")
         case .serials:
             Message(
-                es: "Números de serie instalados o retirados", en: "Serial numbers installed or fetched",
-                pt: "Números de série instalados ou retirados")
+                es: "Números de serie instalados", en: "Serial numbers installed", pt: "Números de série instalados")
+        case .fetched:
+            Message(es: "Números de serie retirados", en: "Serial numbers fetched", pt: "Números de série retirados")
+        case .putUp: Message(es: "Equipo que instaló", en: "Equipment put up", pt: "Equipamento instalado")
+        case .takenAway: Message(es: "Equipo que retiró", en: "Equipment taken away", pt: "Equipamento retirado")
         case .photo: Message(es: "Foto", en: "Picture", pt: "Foto")
         case .photoHint:
             Message(

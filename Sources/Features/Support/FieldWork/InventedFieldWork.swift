@@ -4,13 +4,14 @@ import Declarations
 import Identifiers
 import Identity
 import Postgres
+import Roles
 import Services
 import Tenancy
 import Tickets
 import Time
 
-/// Field work of invented customers, to be looked at by whoever tries the program: installations that wait, visits for
-/// open tickets today, and equipment of somebody who left.
+/// Field work of invented customers, to be looked at by whoever tries the program: a technician with a day's work,
+/// installations that wait, visits for open tickets, and equipment of somebody who left.
 package enum InventedFieldWork {
     /// How many were made: none where there are some already.
     package static func fill(
@@ -22,6 +23,7 @@ package enum InventedFieldWork {
         let principal = Principal.commandLine(of: catalogue, at: now)
         let today = tenant.timeZone.day(at: now)
         let acts = FieldActs(randomness: .system)
+        let technician = try await technician(of: tenant, by: principal, in: database)
         var made = 0
         func plan(_ new: NewFieldJob) async throws {
             _ = try await acts.plan(
@@ -38,7 +40,7 @@ package enum InventedFieldWork {
             (new.kind, new.service, new.customer, new.minutes) = (
                 .installation, Service.ID(errand.id), errand.customer, 120
             )
-            if place > 0 { (new.day, new.begins) = (today + place - 1, "09:30") }
+            if place > 0 { (new.assignee, new.day, new.begins) = (technician, today + place - 1, "09:30") }
             try await plan(new)
         }
         let tickets: [InventedErrand] = try await database.rows(
@@ -51,7 +53,7 @@ package enum InventedFieldWork {
         for errand in tickets {
             var new = NewFieldJob()
             (new.kind, new.ticket, new.customer) = (.visit, Ticket.ID(errand.id), errand.customer)
-            (new.day, new.begins) = (today, made % 2 == 0 ? "11:00" : "16:00")
+            (new.assignee, new.day, new.begins) = (technician, today, made % 2 == 0 ? "12:00" : "16:00")
             try await plan(new)
         }
         let gone: [InventedErrand] = try await database.rows(
@@ -62,9 +64,22 @@ package enum InventedFieldWork {
         for errand in gone {
             var new = NewFieldJob()
             (new.kind, new.service, new.customer) = (.recovery, Service.ID(errand.id), errand.customer)
+            (new.assignee, new.day, new.begins) = (technician, today, "18:00")
             try await plan(new)
         }
         return made
+    }
+
+    /// Invited as an owner does; the staff's page gives them another link.
+    private static func technician(
+        of tenant: Tenant, by principal: Principal, in database: TenantDatabase
+    ) async throws -> StaffMember.ID? {
+        let email = "tecnica@\(tenant.slug).example"
+        let roles = try await database.roles().filter { $0.readyMade == .technician }
+        _ = try await StaffMember.invite(
+            email: email, name: "Teresa Roldán", roles: Set(roles.map(\.id)), by: principal, from: .system,
+            in: database)
+        return try await database.staffMember(email: email)?.id
     }
 }
 

@@ -177,13 +177,22 @@ package struct StockActs: Sendable {
 
     /// One for each line or word, in capital letters.
     package static func serials(in text: String) throws(StockRefusal) -> [String] {
-        var seen: Set<String> = []
-        let words = text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map { $0.uppercased() }
+        let words = written(in: text)
         guard words.count <= StockReceipt.mostSerials, words.allSatisfy({ $0.unicodeScalars.count <= 60 }) else {
             throw .serialsTooLong
         }
-        guard words.allSatisfy({ seen.insert($0).inserted }) else { throw .serialTaken }
+        guard Set(words).count == words.count else { throw .serialTaken }
         return words
+    }
+
+    /// Each once, however often it was written.
+    static func words(in text: String) -> [String] {
+        var seen: Set<String> = []
+        return written(in: text).filter { seen.insert($0).inserted }
+    }
+
+    private static func written(in text: String) -> [String] {
+        text.split { $0.isWhitespace || $0 == "," || $0 == ";" }.map { $0.uppercased() }
     }
 
     // MARK: - Where it goes

@@ -4,11 +4,11 @@ import Locale
 
 package enum StockRefusal: Refusal, MessageCatalogue {
     case nameTaken, unknownWarehouse, unknownSupplier, unknownPlace, serialsMissing, serialTaken
-    case serialsTooLong, quantityMissing, notEnough
+    case serialsTooLong, quantityMissing, notEnough, atAnother
 
     package var status: Status {
         switch self {
-        case .nameTaken, .serialTaken, .notEnough: .conflict
+        case .nameTaken, .serialTaken, .notEnough, .atAnother: .conflict
         default: .unprocessableContent
         }
     }
@@ -24,6 +24,7 @@ package enum StockRefusal: Refusal, MessageCatalogue {
         case .serialsTooLong: "serials_too_long"
         case .quantityMissing: "quantity_missing"
         case .notEnough: "not_enough"
+        case .atAnother: "at_another"
         }
     }
 
@@ -34,7 +35,7 @@ package enum StockRefusal: Refusal, MessageCatalogue {
         case .unknownWarehouse: "warehouse"
         case .unknownSupplier: "supplier"
         case .unknownPlace: "to"
-        case .serialsMissing, .serialTaken, .serialsTooLong: "serials"
+        case .serialsMissing, .serialTaken, .serialsTooLong, .atAnother: "serials"
         case .quantityMissing, .notEnough: "quantity"
         }
     }
@@ -69,6 +70,13 @@ package enum StockRefusal: Refusal, MessageCatalogue {
                 pt: "São números de série demais ou um é longo demais.")
         case .quantityMissing:
             Message(es: "Falta la cantidad.", en: "The quantity is missing.", pt: "Falta a quantidade.")
+        case .atAnother:
+            Message(
+                es: "Uno de los equipos figura con otro cliente: quite su número de serie o muévalo antes en Almacén.",
+                tu: "Uno de los equipos figura con otro cliente: quita su número de serie o muévelo antes en Almacén.",
+                vos: "Uno de los equipos figura con otro cliente: quitá su número de serie o movelo antes en Almacén.",
+                en: "One of the pieces is with another customer: leave its serial number out or move it in Stock first.",
+                pt: "Um dos equipamentos está com outro cliente: retire o número de série ou mova-o antes no Estoque.")
         case .notEnough:
             Message(es: "No hay tantos ahí.", en: "There are not so many there.", pt: "Não há tantos aí.")
         }

@@ -4,6 +4,7 @@ import Customers
 import Declarations
 import Events
 import FieldWork
+import HTML
 import Identifiers
 import Identity
 import Locale
@@ -109,9 +110,7 @@ extension RoomDeclarations {
                 """
             },
             CustomerRows(72, "stock_units", StockWords.units.message, in: "stock_units", by: "unit_id"),
-            FieldFollower(10) { job, report, principal, randomness, database in
-                try await StockFollowing.follow(job, report, by: principal, from: randomness, in: database)
-            },
+            StockInTheField.equipment, StockInTheField.follower,
         ])
 
     private static let details: [DetailKind] = {
@@ -136,27 +135,4 @@ extension Room {
             ).add(to: &routes)
         },
         api: { routes, context in StockAPI(acts: StockActs(randomness: context.randomness)).add(to: &routes) })
-}
-
-/// What a technician reports as put up is the customer's from then on, and what they fetched is theirs to bring back.
-enum StockFollowing {
-    static func follow(
-        _ job: FieldJob, _ report: FieldReport, by principal: Principal, from randomness: Randomness,
-        in database: TenantDatabase
-    ) async throws {
-        guard let serials = try? StockActs.serials(in: report.serials) else { return }
-        let holder =
-            job.assignee ?? (principal.actor.kind == .staff ? principal.actor.id.map { StaffMember.ID($0) } : nil)
-        for serial in serials {
-            guard let unit = try await database.stockUnit(serial: serial), unit.place != .lost else { continue }
-            let place: StockPlace
-            if job.kind == .recovery {
-                guard let holder else { continue }
-                place = .technician(holder)
-            } else {
-                place = .customer(job.customer)
-            }
-            _ = try await StockActs(randomness: randomness).move(unit.id, to: place, by: principal, in: database)
-        }
-    }
 }

@@ -9,6 +9,7 @@ import Nouns
 import Panel
 import Postgres
 import Tenancy
+import Time
 
 /// Stock in the panel.
 struct StockRoutes: Sendable {

@@ -3,6 +3,7 @@ import Identifiers
 import Identity
 import Nouns
 import Postgres
+import Time
 
 extension TenantDatabase {
     /// Products with how many there are, as rows `p` that lists filter by.
@@ -226,6 +227,10 @@ extension TenantDatabase {
         "\(stockUnitSelection) AND u.customer_id = \(customer) ORDER BY u.number LIMIT 20"
     }
 
+    func stockUnitsStatement(with technician: StaffMember.ID) -> SQL {
+        "\(stockUnitSelection) AND u.staff_id = \(technician) ORDER BY p.name, u.serial LIMIT 50"
+    }
+
     /// False where the serial number is taken.
     func insertUnit(
         _ id: StockUnit.ID, of product: StockProduct.ID, serial: String, in warehouse: Warehouse.ID
@@ -352,7 +357,7 @@ extension TenantDatabase {
                 "SELECT name FROM stock_warehouses WHERE tenant_id = \(tenant) AND warehouse_id = \(id)")
         case .technician(let id):
             try await value(
-                "SELECT name FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id) AND state = 'active'")
+                "SELECT name FROM staff WHERE tenant_id = \(tenant) AND staff_id = \(id) AND state <> 'disabled'")
         case .customer(let id):
             try await value(
                 """
@@ -375,7 +380,7 @@ extension TenantDatabase {
         try await rows(
             """
             SELECT staff_id, name FROM staff
-            WHERE tenant_id = \(tenant) AND state = 'active' AND 'field.work' = ANY (permissions)
+            WHERE tenant_id = \(tenant) AND state <> 'disabled' AND 'field.work' = ANY (permissions)
             ORDER BY name LIMIT 300
             """)
     }

@@ -191,7 +191,8 @@ extension Ticket {
     static let fields: [Field<Ticket>] = [
         .counted("number", \.number, TicketWords.number.message).sorted(by: "t.number"),
         Field("title", .line(0...100), TicketWords.title.message) { .text($0.title) },
-        Field("customer", .line(0...200), TicketWords.customer.message) { .text($0.customerName) },
+        Field("customer", .line(0...200), TicketWords.customer.message) { .text($0.customerName) }
+            .linked { $0.customer.map { "/panel/customers/\($0)/tickets" } },
         .derived("state", \.state, TicketWords.state.message).filtered(by: "t.state"),
         .derived("sla", \.sla, TicketWords.sla.message).filtered(by: "t.sla"),
         .derived("priority", \.priority, TicketWords.priority.message).filtered(by: "t.priority"),
