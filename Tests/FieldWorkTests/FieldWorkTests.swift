@@ -69,6 +69,17 @@ import Time
             #expect(try await !caro.see("/panel/agenda/today?day=\((norte.today + 5).iso)").text.contains("Beto"))
             let owner = try await norte.crew("Olga", [.fieldRead, .fieldWork, .fieldPlan])
             #expect(try await owner.see(day).text.contains("Caro"))
+            // It rains: several go to another day at once, and back.
+            let rain = "id=\(path.split(separator: "/").last!)&assignee=&day=\((norte.today + 3).iso)&begins="
+            #expect(
+                try await ana.send("/panel/agenda/rescheduling/new", "id=\(path.split(separator: "/").last!)").text
+                    .contains("Beto"))
+            let moved = try await ana.send("/panel/agenda/rescheduling", rain)
+            #expect(
+                try await caro.see("/panel/agenda/today?day=\((norte.today + 3).iso)").text.contains("10:00 · Beto"))
+            let undo = try #require(moved.headers["Location"]?.split(separator: "undo=").last)
+            #expect(try await ana.send("/panel/agenda/rescheduling/undo", "undo=\(undo)").status == .seeOther)
+            #expect(try await caro.see(day).text.contains("10:00 · Beto"))
             #expect(try await caro.see(path).text.contains("Velocidad del plan comprobada"))
             #expect(try await caro.send("\(path)/start").status == .seeOther)
             let id = try #require(FieldJob.ID(String(path.split(separator: "/").last!)))

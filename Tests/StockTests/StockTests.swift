@@ -98,6 +98,7 @@ import Time
             #expect(try await ana.see(unit.panelPath).text.contains("Beto"))
             #expect(try await ana.see("\(unit.panelPath)/label").text.contains("<path"))
             #expect(try await ana.download("/panel/stock-units.csv").text.contains("AA2"))
+            #expect(try await !ana.see("/panel/stock-units?recovery=due").text.contains("AA1"))
             #expect(try await ana.see("/panel/stock-movements").text.contains("AA1"))
             // The same number is another piece at the neighbour's.
             let (theirs, store) = try await sur.store("Antena", isSerial: true, minimum: 0)

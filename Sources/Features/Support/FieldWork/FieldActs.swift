@@ -71,11 +71,11 @@ package struct FieldActs: Sendable {
 
     private func appoint(
         _ job: inout FieldJob, by plan: FieldAppointment, with customer: Customer, of tenant: Tenant,
-        _ principal: Principal, _ database: TenantDatabase
+        anyDay: Bool = false, _ principal: Principal, _ database: TenantDatabase
     ) async throws {
         let today = tenant.timeZone.day(at: principal.now)
         if let day = plan.day {
-            guard day >= today - 1, day <= today + 366 else { throw FieldRefusal.dayFarOff }
+            guard anyDay || day == job.day || today - 1...today + 366 ~= day else { throw FieldRefusal.dayFarOff }
             guard TimeOfDay(written: plan.begins) != nil else { throw FieldRefusal.timeUnreadable }
         } else {
             guard plan.begins.isEmpty else { throw FieldRefusal.dayMissing }
@@ -91,16 +91,17 @@ package struct FieldActs: Sendable {
         if job.state != .inProgress { job.state = plan.day == nil ? .new : .scheduled }
     }
 
+    /// Back to any day where it takes another rescheduling back.
     package func reschedule(
-        _ id: FieldJob.ID, to plan: FieldAppointment, of tenant: Tenant, by principal: Principal,
-        in database: TenantDatabase
+        _ id: FieldJob.ID, to plan: FieldAppointment, isUndoing: Bool = false, of tenant: Tenant,
+        by principal: Principal, in database: TenantDatabase
     ) async throws -> FieldJob {
         try await database.changing(id) { job, database in
             guard !job.isOver else { throw FieldRefusal.overAlready }
             guard plan != job.plan else { return job }
             guard let customer = try await database.customer(job.customer) else { throw AccessRefusal.notFound }
             var changed = job
-            try await appoint(&changed, by: plan, with: customer, of: tenant, principal, database)
+            try await appoint(&changed, by: plan, with: customer, of: tenant, anyDay: isUndoing, principal, database)
             if (changed.day, changed.begins) != (job.day, job.begins) {
                 changed.appointment = newID(at: principal.now)
             }

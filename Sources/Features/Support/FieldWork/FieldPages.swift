@@ -30,7 +30,7 @@ extension FieldJob {
 /// Where to go, with what opens a map on a telephone.
 private struct FieldPlace: View {
     let customer: Customer
-    let service: Service?
+    let spot: FieldSpot?
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -43,10 +43,10 @@ private struct FieldPlace: View {
     }
 
     var body: Markup {
-        let parts = [service?.address ?? customer.address, service?.neighbourhood ?? customer.neighbourhood]
+        let parts = [spot?.address ?? customer.address, spot?.neighbourhood ?? customer.neighbourhood]
             .filter { !$0.isEmpty }
         if !parts.isEmpty { "\(parts.joined(separator: " · ")) " }
-        if let place = service?.coordinates {
+        if let place = spot?.coordinates {
             a(.href(Self.map(of: place)), .rel("noopener"), .target("_blank")) { FieldWords.map.text(for: reader) }
         }
     }
@@ -74,6 +74,7 @@ struct FieldDayPage: View {
     let isMine: Bool
     let jobs: [FieldJob]
     let customers: [Customer.ID: Customer]
+    let spots: [Service.ID: FieldSpot]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -111,7 +112,7 @@ struct FieldDayPage: View {
                 if !isMine { " · \(job.technician(for: reader))" }
             }
             if let customer = customers[job.customer] {
-                p { FieldPlace(customer: customer, service: nil, visit: visit) }
+                p { FieldPlace(customer: customer, spot: job.service.flatMap { spots[$0] }, visit: visit) }
                 if !customer.phone.isEmpty { p { FieldPhone(stored: customer.phone, visit: visit) } }
             }
             if !job.note.isEmpty { p(.class("hint")) { job.note } }
@@ -168,7 +169,7 @@ struct FieldJobPage: View {
             }
             div {
                 dt { FieldWords.address.text(for: reader) }
-                dd { FieldPlace(customer: customer, service: service, visit: visit) }
+                dd { FieldPlace(customer: customer, spot: service.map { FieldSpot($0) }, visit: visit) }
             }
             fact(.when, job.moment(for: reader))
             fact(.assignee, job.technician(for: reader))

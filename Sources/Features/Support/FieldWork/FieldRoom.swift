@@ -53,6 +53,13 @@ extension EventKind {
             es: "Cambió las listas de revisión", en: "Changed the checklists", pt: "Alterou as listas de verificação"))
 }
 
+extension Notice {
+    package static let fieldJobsRescheduled = Notice(
+        "field_jobs_rescheduled",
+        Message(es: "Los trabajos quedaron reagendados.", en: "Rescheduled.", pt: "Os trabalhos foram reagendados."),
+        undoneAt: "\(FieldRescheduling.path)/undo")
+}
+
 extension NoticeKind {
     package static let fieldAppointment = NoticeKind(
         "field_appointment",
@@ -110,6 +117,7 @@ extension RoomDeclarations {
                 .settings(.customers, 61), FieldWords.checklists.message, path: FieldRoutes.checklists,
                 permission: .fieldManage, icon: .calendar),
         ],
+        notices: [.fieldJobsRescheduled],
         events: [
             .fieldJobPlanned, .fieldJobRescheduled, .fieldJobStarted, .fieldJobDone, .fieldJobCancelled,
             .fieldChecklistsChanged,

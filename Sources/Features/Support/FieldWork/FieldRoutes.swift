@@ -42,6 +42,7 @@ struct FieldRoutes: Sendable {
         routes.post("/panel/agenda", .fieldPlan, "Agenda un trabajo de campo", create)
         routes.get("/panel/agenda/checklists", .fieldManage, "Listas de revisión", askChecklists)
         routes.post("/panel/agenda/checklists", .fieldManage, "Cambia las listas de revisión", putChecklists)
+        FieldRescheduling(acts: acts).add(to: &routes)
         routes.get("/panel/agenda/:id", .fieldRead, "Un trabajo de campo", show)
         routes.get("/panel/agenda/:id/appointment", .fieldPlan, "Formulario para reagendar", askAppointment)
         routes.post("/panel/agenda/:id/appointment", .fieldPlan, "Reagenda un trabajo de campo", reschedule)
@@ -76,7 +77,12 @@ struct FieldRoutes: Sendable {
         let new = (FieldWords.new.text(for: reader), "\(FieldJob.path)/new")
         let page = ListPage(
             part, .init(.calendar, none: FieldWords.none.message, intro: FieldWords.intro.message),
-            options: ["assignee": Self.options(technicians, reader)], links: links,
+            options: ["assignee": Self.options(technicians, reader)],
+            acts: visit.mayAct(with: .fieldPlan)
+                ? [
+                    .init(FieldWords.rescheduleSome.text(for: reader), path: "\(FieldRescheduling.path)/new")
+                ] : [],
+            links: links,
             new: visit.mayAct(with: .fieldPlan) ? new : nil, files: ListFiles.Format.allCases, visit: visit)
         return try await Panel.page(page, of: part, for: visit)
     }
@@ -109,7 +115,8 @@ struct FieldRoutes: Sendable {
         let customers = try await visit.database.customers(Array(Set(jobs.map(\.customer))))
         let page = FieldDayPage(
             day: day, today: today, isMine: isMine, jobs: jobs,
-            customers: Dictionary(customers.map { ($0.id, $0) }) { first, _ in first }, visit: visit)
+            customers: Dictionary(customers.map { ($0.id, $0) }) { first, _ in first },
+            spots: try await visit.database.fieldSpots(of: jobs.compactMap(\.service)), visit: visit)
         return try await Panel.page(page, titled: FieldWords.today.text(for: visit.reader), for: visit)
     }
 
@@ -250,8 +257,9 @@ struct FieldRoutes: Sendable {
     /// With `as` = photo only a picture is added, and the work goes on.
     private func finish(_ visit: Visit, id: FieldJob.ID) async throws -> Response {
         let sent = try await visit.request.body.multipart(
-            limits: MultipartLimits(parts: 60, fieldBytes: 16_384, fileBytes: FieldPhoto.mostBytes))
-        try sent.fields.allow([FormID.field, "report", "serials", "fetched", "as"], repeated: ["checked", "put", "taken"])
+            limits: MultipartLimits(parts: 160, fieldBytes: 16_384, fileBytes: FieldPhoto.mostBytes))
+        try sent.fields.allow(
+            [FormID.field, "report", "serials", "fetched", "as"], repeated: ["checked", "put", "taken"])
         try await visit.admit()
         let job = try await found(id, visit)
         let (put, taken) = (sent.fields.values("put"), sent.fields.values("taken"))

@@ -25,6 +25,15 @@ extension TenantDatabase {
         try await first("\(fieldJobSelection) AND j.job_id = \(id) \(locked ? .forUpdate(of: "j") : .nothing)")
     }
 
+    func fieldJobs(_ ids: [FieldJob.ID], locked: Bool = false) async throws(DatabaseError) -> [FieldJob] {
+        guard !ids.isEmpty else { return [] }
+        return try await rows(
+            """
+            \(fieldJobSelection) AND j.job_id = ANY (\(ids)) ORDER BY j.number
+            \(locked ? .forUpdate(of: "j") : .nothing)
+            """)
+    }
+
     func fieldJobs(_ query: ListQuery<FieldJob>) -> SQL {
         "\(fieldJobSelection) \(query.restriction) \(query.position) \(query.sorting)"
     }
@@ -61,6 +70,17 @@ extension TenantDatabase {
 
     func fieldJobs(of ticket: Ticket.ID) async throws(DatabaseError) -> [FieldJob] {
         try await rows("\(fieldJobSelection) AND j.ticket_id = \(ticket) ORDER BY j.number DESC LIMIT 20")
+    }
+
+    /// Where services are.
+    func fieldSpots(of services: [Service.ID]) async throws(DatabaseError) -> [Service.ID: FieldSpot] {
+        guard !services.isEmpty else { return [:] }
+        let spots: [FieldSpot] = try await rows(
+            """
+            SELECT service_id, address, neighbourhood, latitude, longitude FROM services
+            WHERE tenant_id = \(tenant) AND service_id = ANY (\(services))
+            """)
+        return Dictionary(spots.map { ($0.service, $0) }) { first, _ in first }
     }
 
     func isAppointed(_ appointment: UUID) async throws(DatabaseError) -> Bool {
@@ -123,6 +143,28 @@ extension TenantDatabase {
         try await first(
             "SELECT installation, visit, recovery FROM field_checklists WHERE tenant_id = \(tenant)")
             ?? FieldChecklists()
+    }
+}
+
+/// Where a service is.
+struct FieldSpot: RowReadable, Sendable {
+    let service: Service.ID
+    let address: String
+    let neighbourhood: String
+    let coordinates: Coordinates?
+
+    init(_ service: Service) {
+        (self.service, address, neighbourhood) = (service.id, service.address, service.neighbourhood)
+        coordinates = service.coordinates
+    }
+
+    init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        (address, neighbourhood) = (try row.read("address"), try row.read("neighbourhood"))
+        let (latitude, longitude): (Int32?, Int32?) = (try row.read("latitude"), try row.read("longitude"))
+        coordinates = latitude.flatMap { latitude in
+            longitude.flatMap { Coordinates(latitude: Int(latitude), longitude: Int($0)) }
+        }
     }
 }
 

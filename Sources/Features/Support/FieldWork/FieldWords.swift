@@ -5,8 +5,9 @@ enum FieldWords: MessageCatalogue {
     case named, number, kind, state, phase, client, customer, service, noService, ticket, noTicket, assignee
     case nobody, day, dayHint, begins, beginsHint, minutes, note, noteHint, telephone, address, map, when
     case unscheduled, reschedule, cancel, cancelText, reason, start, finish, checklist, report, serials, fetched
-    case putUp, takenAway, photo, photoHint, addPhoto, photos, photoNamed, activates, resolves, contract, takePayment, madeBy
-    case startedAt, endedAt, works, planVisit, planInstallation, planRecovery, checklists, checklistsIntro
+    case putUp, takenAway, photo, photoHint, addPhoto, photos, photoNamed, activates, resolves, contract
+    case takePayment, madeBy, rescheduleSome, sameOne, sameDay, sameTime, startedAt, endedAt, works, planVisit,
+        planInstallation, planRecovery, checklists, checklistsIntro
     case checklistHint, itemPlace, itemCabling, itemSignal, itemSpeed, itemExplained, itemCause, itemFetched
     case itemAccessories, appointmentSubject, appointmentText, figure, figureNote
 
@@ -73,6 +74,18 @@ enum FieldWords: MessageCatalogue {
                 en: "The customer gets no other notice. Why is it called off?",
                 pt: "O cliente não recebe outro aviso. Por que se cancela?")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .rescheduleSome:
+            Message(es: "Reagendar varios", en: "Reschedule several", pt: "Reagendar vários")
+        case .sameOne: Message(es: "El mismo de cada uno", en: "The same of each", pt: "O mesmo de cada um")
+        case .sameDay:
+            Message(
+                es: "Vacío: el mismo día de cada uno.", en: "Empty: the same day of each.",
+                pt: "Vazio: o mesmo dia de cada um.")
+        case .sameTime:
+            Message(
+                es: "Vacío: la misma hora; 09:00 para los que no tienen.",
+                en: "Empty: the same time; 09:00 for those that have none.",
+                pt: "Vazio: a mesma hora; 09:00 para os que não têm.")
         case .start: Message(es: "Comenzar", en: "Begin", pt: "Começar")
         case .finish: Message(es: "Finalizar", en: "Finish", pt: "Finalizar")
         case .checklist: Message(es: "Lista de revisión", en: "Checklist", pt: "Lista de verificação")

@@ -2,6 +2,7 @@ import Access
 import Barcodes
 import Customers
 import Declarations
+import FieldWork
 import HTML
 import HTTP
 import Identifiers
@@ -164,9 +165,17 @@ struct StockUnitPage: View {
     var body: Markup {
         Crumb(StockUnit.list, visit: visit)
         PageHeading(StockWords.unit.text(for: reader, .text("serial", unit.serial))) {
+            if case .customer(let id) = unit.place, visit.mayAct(with: .fieldPlan) {
+                a(.class("button"), .href("\(FieldJob.path)/new?kind=recovery&customer=\(id)")) {
+                    StockWords.planRecovery.text(for: reader)
+                }
+            }
             a(.class("button"), .href("\(unit.panelPath)/label")) { StockWords.label.text(for: reader) }
         }
-        p(.class("subject")) { StateMark(unit.placeKind, for: reader) }
+        p(.class("subject")) {
+            StateMark(unit.placeKind, for: reader)
+            if unit.recovery == .due { StateMark(unit.recovery, for: reader) }
+        }
         if let refusal { p(.class("notice error"), .role("alert")) { refusal.message.text(for: reader) } }
         dl(.class("facts card")) {
             div {

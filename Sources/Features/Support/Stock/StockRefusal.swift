@@ -75,8 +75,8 @@ package enum StockRefusal: Refusal, MessageCatalogue {
                 es: "Uno de los equipos figura con otro cliente: quite su número de serie o muévalo antes en Almacén.",
                 tu: "Uno de los equipos figura con otro cliente: quita su número de serie o muévelo antes en Almacén.",
                 vos: "Uno de los equipos figura con otro cliente: quitá su número de serie o movelo antes en Almacén.",
-                en: "One of the pieces is with another customer: leave its serial number out or move it in Stock first.",
-                pt: "Um dos equipamentos está com outro cliente: retire o número de série ou mova-o antes no Estoque.")
+                en: "One of the pieces is another customer's: leave its serial number out or move it in Stock first.",
+                pt: "Um dos equipamentos é de outro cliente: retire o número de série ou mova-o antes no Estoque.")
         case .notEnough:
             Message(es: "No hay tantos ahí.", en: "There are not so many there.", pt: "Não há tantos aí.")
         }

@@ -134,5 +134,17 @@ extension Room {
                 acts: StockActs(randomness: context.randomness), files: context.files, randomness: context.randomness
             ).add(to: &routes)
         },
-        api: { routes, context in StockAPI(acts: StockActs(randomness: context.randomness)).add(to: &routes) })
+        api: { routes, context in StockAPI(acts: StockActs(randomness: context.randomness)).add(to: &routes) },
+        home: { visit in
+            guard visit.may(.stockRead), case let low = try await visit.database.lowStockProducts(), low > 0 else {
+                return []
+            }
+            return [
+                HomePart(
+                    .tile, 39,
+                    Tile(
+                        StockWords.low.text(for: visit.reader), low.text(for: visit.reader),
+                        path: "\(StockProduct.path)?supply=low"))
+            ]
+        })
 }

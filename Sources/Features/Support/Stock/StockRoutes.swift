@@ -255,8 +255,10 @@ struct StockRoutes: Sendable {
         ).part
         let products = try await visit.database.stockProducts().filter(\.isSerial)
         let options = FieldOptions(products.map { ($0.id.description, $0.name) }, none: nil)
+        let due = StockUnit.Recovery.due
         let page = ListPage(
             part, .init(.stock, none: StockWords.noUnits.message), options: ["product": options],
+            links: [.init(due.text(for: visit.reader), path: "\(StockUnit.path)?recovery=\(due.rawValue)")],
             files: ListFiles.Format.allCases, visit: visit)
         return try await Panel.page(page, of: part, for: visit)
     }

@@ -44,6 +44,20 @@ extension TenantDatabase {
             "SELECT p.* FROM \(stockProductRows) WHERE p.number > \(number) ORDER BY p.number LIMIT \(limit)")
     }
 
+    /// Products of which more are to be bought.
+    func lowStockProducts() async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT count(*) FROM stock_products p
+            WHERE p.tenant_id = \(tenant) AND p.minimum > 0 AND p.minimum > (
+                SELECT count(*) FROM stock_units u
+                WHERE u.tenant_id = \(tenant) AND u.product_id = p.product_id AND u.place = 'warehouse'
+            ) + (
+                SELECT coalesce(sum(l.quantity), 0) FROM stock_levels l
+                WHERE l.tenant_id = \(tenant) AND l.product_id = p.product_id AND l.place = 'warehouse')
+            """) ?? 0
+    }
+
     /// Serialises what is done with a product's numbers.
     func lockStockProduct(_ id: StockProduct.ID) async throws(DatabaseError) {
         try await execute(
@@ -193,7 +207,12 @@ extension TenantDatabase {
         """
         SELECT u.unit_id, u.number, u.product_id, p.name AS product_name, u.serial, u.place,
             coalesce(u.warehouse_id, u.staff_id, u.customer_id) AS place_id,
-            coalesce(w.name, s.name, c.name, '') AS place_name
+            coalesce(w.name, s.name, c.name, '') AS place_name,
+            EXISTS (SELECT FROM services v WHERE v.tenant_id = \(tenant) AND v.customer_id = u.customer_id)
+                AND NOT EXISTS (
+                    SELECT FROM services v
+                    WHERE v.tenant_id = \(tenant) AND v.customer_id = u.customer_id AND v.state <> 'cancelled')
+                AS is_due
         FROM stock_units u
         JOIN stock_products p ON p.tenant_id = \(tenant) AND p.product_id = u.product_id
         LEFT JOIN stock_warehouses w ON w.tenant_id = \(tenant) AND w.warehouse_id = u.warehouse_id

@@ -81,6 +81,21 @@ package struct StockUnit: Sendable, Equatable {
     package let serial: String
     package let place: StockPlace
     package let placeName: String
+    /// Whether it is still with a customer who has no service any more.
+    package let recovery: Recovery
+
+    package enum Recovery: String, FieldChoice {
+        case due, none
+
+        package var message: Message {
+            switch self {
+            case .due: Message(es: "Por retirar", en: "To be fetched", pt: "A retirar")
+            case .none: Message(es: "No hace falta", en: "Not needed", pt: "Não é preciso")
+            }
+        }
+
+        package var tone: Tone { self == .due ? .warning : .quiet }
+    }
 
     package static let path = "/panel/stock-units"
     package var panelPath: String { "\(Self.path)/\(id)" }
@@ -92,6 +107,17 @@ package struct StockUnit: Sendable, Equatable {
         Field("product_name", .line(0...100), StockWords.product.message) { .text($0.productName) },
         .derived("place", \.placeKind, StockWords.place.message).filtered(by: "u.place"),
         Field("place_name", .line(0...200), StockWords.who.message) { .text($0.placeName) },
+        .derived("recovery", \.recovery, StockWords.recovery.message)
+            .filtered(
+                by: """
+                    (CASE WHEN EXISTS (
+                        SELECT FROM services v WHERE v.tenant_id = u.tenant_id AND v.customer_id = u.customer_id
+                    ) AND NOT EXISTS (
+                        SELECT FROM services v
+                        WHERE v.tenant_id = u.tenant_id AND v.customer_id = u.customer_id AND v.state <> 'cancelled'
+                    ) THEN 'due' ELSE 'none' END)
+                    """
+            ).only(in: []),
         Field("product", .reference, StockWords.product.message) { .id($0.product.uuid) }
             .filtered(by: "u.product_id").only(in: []),
     ]
@@ -105,6 +131,8 @@ extension StockUnit: RowReadable {
         (id, number) = (try row.read("unit_id"), try row.read("number"))
         (product, productName) = (try row.read("product_id"), try row.read("product_name"))
         (serial, placeName) = (try row.read("serial"), try row.read("place_name"))
+        let isDue: Bool = try row.read("is_due")
+        recovery = isDue ? .due : .none
         let kind: StockPlace.Kind = try row.word("place")
         let place: UUID? = try row.read("place_id")
         self.place = StockPlace(written: place.map { "\(kind.rawValue):\($0)" } ?? kind.rawValue) ?? .lost

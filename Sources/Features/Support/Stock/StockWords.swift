@@ -7,9 +7,13 @@ enum StockWords: MessageCatalogue {
     case serialsHint, product, place, who, units, noUnits, unit, movements, noMovements, quantity
     case quantityHint, receiptNote, fromPlace, toPlace, customerNumber, customerNumberHint, from, to, author
     case madeAt, receive, move, edit, create, label, print, trail, levels, ofCustomer, lost
+    case recovery, planRecovery, low
 
     var message: Message {
         switch self {
+        case .recovery: Message(es: "Retiro", en: "Recovery", pt: "Retirada")
+        case .planRecovery: Message(es: "Agendar retiro", en: "Schedule the fetching", pt: "Agendar retirada")
+        case .low: Message(es: "Productos por comprar", en: "Products to be bought", pt: "Produtos a comprar")
         case .stock: Message(es: "Existencias", en: "Stock", pt: "Estoque")
         case .intro:
             Message(
