@@ -328,7 +328,12 @@ struct FieldRoutes: Sendable {
     // MARK: - Checklists
 
     private func askChecklists(_ visit: Visit) async throws -> Response {
-        try await checklistPage(NounForm(try await visit.database.fieldChecklists()), .ok, visit)
+        let lists = try await visit.database.fieldChecklists()
+        guard visit.mayAct(with: .fieldManage) else {
+            let title = FieldWords.checklists.text(for: visit.reader)
+            return try await Panel.page(NounFactsPage(title, lists, for: visit.reader), titled: title, for: visit)
+        }
+        return try await checklistPage(NounForm(lists), .ok, visit)
     }
 
     private func putChecklists(_ visit: Visit) async throws -> Response {
