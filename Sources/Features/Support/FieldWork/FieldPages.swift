@@ -146,15 +146,19 @@ struct FieldJobPage: View {
         if let refusal = draft.refusal {
             p(.class("notice error"), .role("alert")) { refusal.message.text(for: reader) }
         }
+        if !job.isOver { acts }
         facts
-        if !job.isOver {
-            if visit.mayAct(with: .fieldWork) {
-                if job.state != .inProgress { starting }
-                finishing
-            }
-            if visit.mayAct(with: .fieldPlan) { cancelling }
-        } else {
+        if job.isOver {
             outcome
+        } else if visit.mayAct(with: .fieldWork) {
+            finishing
+        }
+    }
+
+    private var acts: Markup {
+        div(.class("acts service-acts")) {
+            if visit.mayAct(with: .fieldWork), job.state != .inProgress { starting }
+            if visit.mayAct(with: .fieldPlan) { cancelling }
         }
     }
 

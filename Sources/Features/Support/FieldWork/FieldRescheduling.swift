@@ -17,6 +17,7 @@ struct FieldRescheduling: Sendable {
 
     static let kind = "field.rescheduling"
     static let path = "\(FieldJob.path)/rescheduling"
+    private static let open = "\(FieldJob.path)?phase=\(FieldJob.Phase.open.rawValue)"
 
     func add(to routes: inout Panel.Routes) {
         routes.post("/panel/agenda/rescheduling/new", .fieldPlan, "Pregunta cuándo y quién va a unos trabajos", ask)
@@ -85,10 +86,10 @@ struct FieldRescheduling: Sendable {
                         job.id, to: plan, of: visit.tenant, by: visit.principal, in: database)
                     moved.append(Rescheduled(from: job, to: changed).line)
                 }
-                guard !moved.isEmpty else { return ((), FieldJob.path) }
+                guard !moved.isEmpty else { return ((), Self.open) }
                 let undo = try await Undo.offer(
                     Self.kind, moved.joined(separator: "\n"), by: visit.principal, in: database)
-                return ((), Panel.address(.fieldJobsRescheduled, at: FieldJob.path, undo: undo))
+                return ((), Panel.address(.fieldJobsRescheduled, at: Self.open, undo: undo))
             }
             return .redirect(to: path)
         } catch let refusal as FieldRefusal {
@@ -115,7 +116,7 @@ struct FieldRescheduling: Sendable {
                     job.id, to: plan, isUndoing: true, of: visit.tenant, by: visit.principal, in: database)
             }
         }
-        return Panel.done(.undone, at: FieldJob.path)
+        return Panel.done(.undone, at: Self.open)
     }
 }
 
