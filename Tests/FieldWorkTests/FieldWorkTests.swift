@@ -80,6 +80,7 @@ import Time
             let undo = try #require(moved.headers["Location"]?.split(separator: "undo=").last)
             #expect(try await ana.send("/panel/agenda/rescheduling/undo", "undo=\(undo)").status == .seeOther)
             #expect(try await caro.see(day).text.contains("10:00 · Beto"))
+            #expect(try await norte.database.fieldAppointments(of: beto, from: norte.today).count == 1)
             #expect(try await caro.see(path).text.contains("Velocidad del plan comprobada"))
             #expect(try await caro.send("\(path)/start").status == .seeOther)
             let id = try #require(FieldJob.ID(String(path.split(separator: "/").last!)))

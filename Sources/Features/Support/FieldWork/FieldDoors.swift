@@ -62,14 +62,26 @@ enum FieldDoors {
     }
 
     /// Told to whoever is to go.
-    static let staffNotice: any RoomPart = StaffNotice(
-        63, of: .fieldJobPlanned, FieldWords.works.message, to: .fieldWork
-    ) { turn, subject in
-        guard let job = try await turn.database.fieldJob(ID(subject)), !job.isOver,
-            job.assignee?.uuid == turn.principal.actor.id
-        else { return nil }
-        return StaffReply(
-            "\(job.named(for: turn.reader)) · \(job.moment(for: turn.reader)) · \(job.customerName)")
+    static let staffNotices: [any RoomPart] = [
+        staffNotice(63, of: .fieldJobPlanned, .works), staffNotice(64, of: .fieldJobRescheduled, .rescheduledOnes),
+    ]
+
+    private static func staffNotice(_ number: Int, of event: EventKind, _ title: FieldWords) -> any RoomPart {
+        StaffNotice(number, of: event, title.message, to: .fieldWork) { turn, subject in
+            guard let job = try await turn.database.fieldJob(ID(subject)), !job.isOver,
+                job.assignee?.uuid == turn.principal.actor.id
+            else { return nil }
+            return StaffReply(
+                "\(job.named(for: turn.reader)) · \(job.moment(for: turn.reader)) · \(job.customerName)")
+        }
+    }
+
+    /// A customer's own appointments, on the portal.
+    static func portalParts(for visit: Visit, of subscriber: UUID) async throws -> [HomePart] {
+        let today = visit.tenant.timeZone.day(at: visit.now)
+        let jobs = try await visit.database.fieldAppointments(of: Customer.ID(subscriber), from: today)
+        guard !jobs.isEmpty else { return [] }
+        return [HomePart(.card, 30, FieldAppointments(jobs: jobs, reader: visit.reader))]
     }
 
     static func homeParts(for visit: Visit) async throws -> [HomePart] {

@@ -323,6 +323,21 @@ struct FieldJobPage: View {
     }
 }
 
+/// What a customer reads of who comes when.
+struct FieldAppointments: View {
+    let jobs: [FieldJob]
+    let reader: Reader
+
+    var body: Markup {
+        section(.class("card"), .aria("label", FieldWords.coming.text(for: reader))) {
+            h2 { FieldWords.coming.text(for: reader) }
+            ul(.class("plain lines")) {
+                for job in jobs { li { "\(job.kind.text(for: reader)): \(job.moment(for: reader))" } }
+            }
+        }
+    }
+}
+
 /// Jobs on another noun's page.
 struct FieldLines: View {
     let jobs: [FieldJob]

@@ -124,7 +124,7 @@ extension RoomDeclarations {
         ],
         details: details,
         parts: [
-            NoticeKind.fieldAppointment, FieldDoors.service, FieldDoors.ticket, FieldDoors.staffNotice,
+            NoticeKind.fieldAppointment, FieldDoors.service, FieldDoors.ticket,
             CustomerNouns(at: FieldJob.path, for: .fieldRead) { database, customer in
                 """
                 SELECT job_id FROM field_jobs WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)
@@ -132,7 +132,7 @@ extension RoomDeclarations {
                 """
             },
             CustomerRows(71, "field_jobs", FieldWords.works.message, in: "field_jobs", by: "job_id"),
-        ])
+        ] + FieldDoors.staffNotices)
 
     private static let details: [DetailKind] =
         [
@@ -158,5 +158,5 @@ extension Room {
         api: { routes, context in
             FieldAPI(acts: FieldActs(randomness: context.randomness), randomness: context.randomness)
                 .add(to: &routes)
-        }, home: FieldDoors.homeParts)
+        }, home: FieldDoors.homeParts, onPortal: FieldDoors.portalParts)
 }

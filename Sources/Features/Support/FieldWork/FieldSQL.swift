@@ -83,6 +83,16 @@ extension TenantDatabase {
         return Dictionary(spots.map { ($0.service, $0) }) { first, _ in first }
     }
 
+    /// Appointments that a customer can still expect, the next first.
+    func fieldAppointments(of customer: Customer.ID, from today: Day) async throws(DatabaseError) -> [FieldJob] {
+        try await rows(
+            """
+            \(fieldJobSelection) AND j.customer_id = \(customer) AND j.day >= \(today)
+                AND j.state IN ('scheduled', 'in_progress')
+            ORDER BY j.day, j.begins LIMIT 5
+            """)
+    }
+
     func isAppointed(_ appointment: UUID) async throws(DatabaseError) -> Bool {
         try await value(
             """

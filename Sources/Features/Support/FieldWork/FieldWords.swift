@@ -6,10 +6,10 @@ enum FieldWords: MessageCatalogue {
     case nobody, day, dayHint, begins, beginsHint, minutes, note, noteHint, telephone, address, map, when
     case unscheduled, reschedule, cancel, cancelText, reason, start, finish, checklist, report, serials, fetched
     case putUp, takenAway, photo, photoHint, addPhoto, photos, photoNamed, activates, resolves, contract
-    case takePayment, madeBy, rescheduleSome, sameOne, sameDay, sameTime, startedAt, endedAt, works, planVisit,
-        planInstallation, planRecovery, checklists, checklistsIntro
+    case takePayment, madeBy, rescheduledOnes, rescheduleSome, sameOne, sameDay, sameTime, startedAt, endedAt
+    case works, planVisit, planInstallation, planRecovery, checklists, checklistsIntro
     case checklistHint, itemPlace, itemCabling, itemSignal, itemSpeed, itemExplained, itemCause, itemFetched
-    case itemAccessories, appointmentSubject, appointmentText, figure, figureNote
+    case itemAccessories, appointmentSubject, appointmentText, figure, figureNote, coming
 
     var message: Message {
         switch self {
@@ -74,6 +74,9 @@ enum FieldWords: MessageCatalogue {
                 en: "The customer gets no other notice. Why is it called off?",
                 pt: "O cliente não recebe outro aviso. Por que se cancela?")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .rescheduledOnes:
+            Message(
+                es: "Trabajos de campo reagendados", en: "Rescheduled field work", pt: "Trabalhos de campo reagendados")
         case .rescheduleSome:
             Message(es: "Reagendar varios", en: "Reschedule several", pt: "Reagendar vários")
         case .sameOne: Message(es: "El mismo de cada uno", en: "The same of each", pt: "O mesmo de cada um")
@@ -179,6 +182,7 @@ enum FieldWords: MessageCatalogue {
                 en:
                     "{kind} scheduled for {day} at {time}. If you cannot receive us, tell us and we find another day.",
                 pt: "{kind} agendada para {day} às {time}. Se não puder nos receber, avise e buscamos outro dia.")
+        case .coming: Message(es: "Visitas agendadas", en: "Scheduled visits", pt: "Visitas agendadas")
         case .figure: Message(es: "Trabajos de hoy", en: "Today's work", pt: "Trabalhos de hoje")
         case .figureNote:
             Message(es: "{number} por agendar", en: "{number} to be scheduled", pt: "{number} por agendar")
