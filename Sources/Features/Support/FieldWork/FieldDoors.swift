@@ -29,6 +29,18 @@ enum FieldDoors {
         return card(jobs, planning: kind, at: "service=\(service.id)", visit)
     }
 
+    /// What a customer who asks is told: who comes when.
+    static let customerCard: any RoomPart = CustomerCards(
+        27, for: .fieldRead,
+        reading: { visit, customer in [visit.database.openFieldJobsStatement(of: customer.id)] },
+        { rows, visit, _ in
+            let jobs: [FieldJob] = try rows[0].read()
+            guard !jobs.isEmpty else { return nil }
+            return CustomerCard(FieldWords.works.text(for: visit.reader), in: .side) {
+                FieldLines(jobs: jobs, visit: visit)
+            }
+        })
+
     static let ticket: any RoomPart = TicketPart(10, for: .fieldRead) { ticket, visit in
         let jobs = try await visit.database.fieldJobs(of: ticket.id)
         let mayPlan = !ticket.isOver && ticket.customer != nil

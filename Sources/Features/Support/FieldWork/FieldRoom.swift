@@ -124,7 +124,7 @@ extension RoomDeclarations {
         ],
         details: details,
         parts: [
-            NoticeKind.fieldAppointment, FieldDoors.service, FieldDoors.ticket,
+            NoticeKind.fieldAppointment, FieldDoors.service, FieldDoors.customerCard, FieldDoors.ticket,
             CustomerNouns(at: FieldJob.path, for: .fieldRead) { database, customer in
                 """
                 SELECT job_id FROM field_jobs WHERE tenant_id = \(database.tenant) AND customer_id = \(customer)

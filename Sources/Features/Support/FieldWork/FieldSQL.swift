@@ -83,6 +83,13 @@ extension TenantDatabase {
         return Dictionary(spots.map { ($0.service, $0) }) { first, _ in first }
     }
 
+    func openFieldJobsStatement(of customer: Customer.ID) -> SQL {
+        """
+        \(fieldJobSelection) AND j.customer_id = \(customer) AND j.state IN ('new', 'scheduled', 'in_progress')
+        ORDER BY j.day, j.begins, j.number LIMIT 5
+        """
+    }
+
     /// Appointments that a customer can still expect, the next first.
     func fieldAppointments(of customer: Customer.ID, from today: Day) async throws(DatabaseError) -> [FieldJob] {
         try await rows(
