@@ -279,6 +279,14 @@ var features: [Target] {
                 "API", "Bot", "Collection", "Conversations", "Customers", "Identity", "Images", "Incidents", "Letters",
                 "Monitoring", "Notices", "Portal", "Sandbox", "Services", "StaffChat", "Subscribers", "Vault",
             ]),
+        panelFeature(
+            "Support/FieldWork",
+            uses: [
+                "API", "Conversations", "Customers", "Identity", "Images", "Notices", "Roles", "Sandbox", "Services",
+                "StaffChat", "Tickets", "Vault",
+            ]),
+        panelFeature(
+            "Support/Stock", uses: ["API", "Barcodes", "Customers", "FieldWork", "Identity", "StaffChat"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -519,6 +527,8 @@ var tests: [Target] {
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),
+        roomTests("FieldWork", also: ["Collection", "Incidents", "Plans", "Zones"]),
+        roomTests("Stock", also: ["Conversations", "Incidents", "Notices", "Services", "Tickets"]),
         roomTests("Settings", also: ["Customers"]),
         roomTests("Portal", also: ["Events", "Mail"]),
         roomTests("API", also: ["Customers"]),

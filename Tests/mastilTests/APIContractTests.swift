@@ -21,6 +21,7 @@ import Payments
 import Postgres
 import Routers
 import ShellSupport
+import Stock
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -251,6 +252,22 @@ import Vault
         "POST /api/v1/tickets/{id}/assignments": ("/api/v1/tickets/TICKET1/assignments", #"{"assignee":null}"#),
         "GET /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", ""),
         "POST /api/v1/tickets/{id}/entries": ("/api/v1/tickets/TICKET1/entries", #"{"text":"Lo vemos hoy"}"#),
+        "GET /api/v1/field-jobs": ("/api/v1/field-jobs?state=new&limit=2", ""),
+        "POST /api/v1/field-jobs": ("/api/v1/field-jobs", #"{"customer":"SOMEBODY","kind":"visit"}"#),
+        "GET /api/v1/field-jobs/{id}": ("/api/v1/field-jobs/FIELDJOB1", ""),
+        "PATCH /api/v1/field-jobs/{id}": ("/api/v1/field-jobs/FIELDJOB1", #"{"minutes":90}"#),
+        "POST /api/v1/field-jobs/{id}/starts": ("/api/v1/field-jobs/FIELDJOB1/starts", "{}"),
+        "POST /api/v1/field-jobs/{id}/reports": (
+            "/api/v1/field-jobs/FIELDJOB1/reports",
+            #"{"checked":["Equipo retirado","Cables y fuente completos"],"report":"Retirado"}"#
+        ),
+        "POST /api/v1/field-jobs/{id}/cancellations": (
+            "/api/v1/field-jobs/FIELDJOB2/cancellations", #"{"reason":"No estaba"}"#
+        ),
+        "GET /api/v1/stock-products": ("/api/v1/stock-products?limit=2", ""),
+        "GET /api/v1/stock-units": ("/api/v1/stock-units?limit=2", ""),
+        "GET /api/v1/stock-units/{id}": ("/api/v1/stock-units/PIECE1", ""),
+        "POST /api/v1/stock-units/{id}/moves": ("/api/v1/stock-units/PIECE1/moves", #"{"place":"lost"}"#),
         "GET /api/v1/incidents": ("/api/v1/incidents?state=open&limit=2", ""),
         "POST /api/v1/incidents": ("/api/v1/incidents", #"{"title":"Torre","site":"SITEONE"}"#),
         "GET /api/v1/incidents/{id}": ("/api/v1/incidents/OUTAGE1", ""),
@@ -563,6 +580,11 @@ import Vault
                 try await made("incidents", #"{"title":"Uno"}"#), try await made("incidents", #"{"title":"Dos"}"#),
             ]
             let ticket = try await made("tickets", #"{"title":"Lento","customer":"\#(id ?? "")"}"#)
+            let errands = [
+                try await made("field-jobs", #"{"kind":"recovery","customer":"\#(id ?? "")"}"#),
+                try await made("field-jobs", #"{"kind":"visit","customer":"\#(id ?? "")"}"#),
+            ]
+            let piece = try await norte.stocked()
             let window = try await made("maintenances", #"{"title":"Cambio","time":"23:59","minutes":60}"#)
             let faqs = [
                 try await made("bot-questions", #"{"question":"¿Uno?","answer":"Uno"}"#),
@@ -695,6 +717,8 @@ import Vault
                             "PLACED", with: served
                         )
                         .replacing("TICKET1", with: ticket)
+                        .replacing("PIECE1", with: piece).replacing("FIELDJOB1", with: errands[0])
+                        .replacing("FIELDJOB2", with: errands[1])
                         .replacing("FAQONE", with: faqs[0]).replacing("FAQTWO", with: faqs[1])
                         .replacing("CAMPAIGN1", with: campaigns[0]).replacing("CAMPAIGN2", with: campaigns[1])
                         .replacing("CAMPAIGN3", with: campaigns[2]).replacing("CAMPAIGN4", with: campaigns[3])
@@ -975,5 +999,21 @@ private struct Program {
         let request = try DirectRequests(on: .tests).request(
             method, path, host: tenant.host, fields: fields, body: Array(body.utf8))
         return Answer(await gate.answer(request))
+    }
+}
+
+extension TestTenant {
+    /// A piece in a warehouse.
+    fileprivate func stocked() async throws -> String {
+        func id<Noun>() -> ID<Noun> { .make(milliseconds: now.milliseconds, from: site.randomness) }
+        let acts = StockActs(randomness: site.randomness)
+        var (product, warehouse) = (StockProduct(id: id()), Warehouse(id: id()))
+        (product.name, warehouse.name) = ("Antena", "Central")
+        _ = try await acts.add(product, by: commandLine, in: database)
+        _ = try await acts.add(warehouse, by: commandLine, in: database)
+        var receipt = StockReceipt()
+        (receipt.warehouse, receipt.serials) = (warehouse.id, "AA1")
+        try await acts.receive(receipt, of: product.id, by: commandLine, in: database)
+        return "\(try #require(try await database.stockUnit(serial: "AA1")).id)"
     }
 }

@@ -12,6 +12,7 @@ import Customers
 import Declarations
 import Domains
 import Events
+import FieldWork
 import Glibc
 import HTTP
 import Identifiers
@@ -31,6 +32,7 @@ import Portal
 import Postgres
 import Roles
 import ShellSupport
+import Stock
 import Subscribers
 import Telemetry
 import Tenancy
@@ -203,6 +205,12 @@ private final class IsolationMatrix {
         let maintenance: String
         let ticket: String
         let ticketFile: String
+        let fieldJob: String
+        let fieldPhoto: String
+        let stockProduct: String
+        let stockUnit: String
+        let warehouse: String
+        let supplier: String
         let campaign: String
         let languageModel: String
         let voucherBatch: String
@@ -250,7 +258,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, voucherBatch,
+                router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, fieldJob,
+                fieldPhoto, stockProduct, stockUnit, warehouse, supplier, voucherBatch,
                 voucher, device, fleet, olt, template, onu, oltConfiguration, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
@@ -312,6 +321,9 @@ private final class IsolationMatrix {
         forms["/panel/sites/:id/services"] = "id=\(foreign.service)"
         forms["/panel/sites/:id/services/new"] = "id=\(foreign.service)"
         forms["/panel/service-places/undo"] = "undo=\(foreign.undo)"
+        forms["/panel/agenda/rescheduling"] = "id=\(foreign.fieldJob)&assignee=\(foreign.staff)&day=&begins="
+        forms["/panel/agenda/rescheduling/undo"] = "undo=\(foreign.undo)"
+        forms["/panel/agenda/:id/report"] = "report=Listo&serials=&fetched=&as=done"
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
@@ -400,6 +412,8 @@ private final class IsolationMatrix {
         let channel = try await Self.furnishChannel(victim)
         let outage = try await Self.furnishOutage(victim, of: service)
         let desk = try await Self.furnishTicket(victim, of: customer)
+        let field = try await Self.furnishFieldJob(victim, of: customer)
+        let store = try await Self.furnishStock(victim)
         let (guestCookie, adminCookie) = try await victim.guest(.owner)
         let (_, _, visitLink) = try await victim.visitLink(.read)
         return Foreign(
@@ -422,7 +436,9 @@ private final class IsolationMatrix {
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
-            maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file,
+            maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file, fieldJob: field.job,
+            fieldPhoto: field.photo, stockProduct: store.product, stockUnit: store.unit,
+            warehouse: store.warehouse, supplier: store.supplier,
             campaign: try await Self.furnishCampaign(victim, to: customer),
             languageModel: try await Self.furnishModel(victim),
             voucherBatch: "\(vouchers.batch)", voucher: "\(vouchers.card)",
@@ -748,6 +764,51 @@ private final class IsolationMatrix {
             NewEntry(canary, files: [file]), on: ticket.id, of: victim.tenant, by: victim.commandLine, in: database)
         let kept = try #require(try await database.files(of: ticket.id).first)
         return ("\(ticket.id)", "\(kept.id)")
+    }
+
+    /// Planned work at somebody's, with a picture.
+    private static func furnishFieldJob(
+        _ victim: TestTenant, of customer: UUID
+    ) async throws -> (job: String, photo: String) {
+        let (database, randomness, now) = (victim.database, victim.site.randomness, victim.now)
+        var new = NewFieldJob()
+        (new.customer, new.note) = (Customer.ID(customer), canary)
+        let job = try await FieldActs(randomness: randomness).plan(
+            new, as: .make(milliseconds: now.milliseconds, from: randomness), of: victim.tenant, by: victim.commandLine,
+            in: database)
+        let photo = UUID.v7(milliseconds: now.milliseconds, from: randomness)
+        let sealed = try await victim.site.vault.seal(
+            Array(canary.utf8), for: SecretField("sealed", of: "field_photos", row: photo), at: now, in: database)
+        try await database.execute(
+            """
+            INSERT INTO field_photos (tenant_id, photo_id, job_id, name, sealed, made_at)
+            VALUES (\(database.tenant), \(photo), \(job.id), \(canary), \(sealed), \(now))
+            """)
+        return ("\(job.id)", "\(photo)")
+    }
+
+    /// A piece in a warehouse, bought from a supplier.
+    private static func furnishStock(
+        _ victim: TestTenant
+    ) async throws -> (product: String, unit: String, warehouse: String, supplier: String) {
+        let (database, randomness, now) = (victim.database, victim.site.randomness, victim.now)
+        func id<Noun>() -> ID<Noun> { .make(milliseconds: now.milliseconds, from: randomness) }
+        let acts = StockActs(randomness: randomness)
+        var product = StockProduct(id: id())
+        product.name = "\(canary) \(product.id)"
+        var warehouse = Warehouse(id: id())
+        warehouse.name = "\(canary) \(warehouse.id)"
+        var supplier = Supplier(id: id())
+        supplier.name = "\(canary) \(supplier.id)"
+        _ = try await acts.add(product, by: victim.commandLine, in: database)
+        _ = try await acts.add(warehouse, by: victim.commandLine, in: database)
+        _ = try await acts.add(supplier, by: victim.commandLine, in: database)
+        var receipt = StockReceipt()
+        (receipt.warehouse, receipt.supplier, receipt.serials) = (warehouse.id, supplier.id, "\(canary)-\(product.id)")
+        try await acts.receive(receipt, of: product.id, by: victim.commandLine, in: database)
+        let unit = try #require(
+            try await database.stockUnit(serial: "\(canary)-\(product.id)".uppercased()))
+        return ("\(product.id)", "\(unit.id)", "\(warehouse.id)", "\(supplier.id)")
     }
 
     private static func furnishModel(_ victim: TestTenant) async throws -> String {
@@ -1428,6 +1489,11 @@ private final class IsolationMatrix {
             ("/panel/tickets/", foreign.ticket), ("/api/v1/tickets/", foreign.ticket),
             ("/portal/tickets/", foreign.ticket),
             ("/panel/ticket-files/", foreign.ticketFile), ("/portal/ticket-files/", foreign.ticketFile),
+            ("/panel/agenda/", foreign.fieldJob), ("/api/v1/field-jobs/", foreign.fieldJob),
+            ("/panel/field-photos/", foreign.fieldPhoto),
+            ("/panel/stock/", foreign.stockProduct), ("/panel/stock-units/", foreign.stockUnit),
+            ("/api/v1/stock-units/", foreign.stockUnit), ("/panel/warehouses/", foreign.warehouse),
+            ("/panel/suppliers/", foreign.supplier),
             ("/panel/assistant/models/", foreign.languageModel),
             ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),

@@ -18,6 +18,7 @@ import Declarations
 import Domains
 import Expenses
 import Fibre
+import FieldWork
 import Fleet
 import Gateways
 import Home
@@ -48,6 +49,7 @@ import Settings
 import Signals
 import Staff
 import StaffChat
+import Stock
 import Tickets
 import Tokens
 import Topology
@@ -63,7 +65,8 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .fieldWork,
+        .stock, .leaks, .backups, .auditor,
         .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
         .webhooks, .feed, .platform,
     ]

@@ -14,6 +14,7 @@ import Demonstration
 import Domains
 import Events
 import Fibre
+import FieldWork
 import HTTP
 import Identifiers
 import Images
@@ -30,6 +31,7 @@ import RouterOSLab
 import Routers
 import Sandbox
 import Search
+import Stock
 import Tenancy
 import Tickets
 import Time
@@ -148,6 +150,12 @@ private struct PackFolder: Sendable {
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,
             in: database)
+        if days > 0 {
+            _ = try await InventedFieldWork.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+            _ = try await InventedStock.fill(
+                of: tenant, knowing: context.catalogue, at: context.now, in: database)
+        }
         let bound = pack.demoCustomers == 0 ? 0 : try await bindToLab(tenant, in: database, on: context)
         let lit = pack.demoCustomers == 0 ? 0 : try await light(tenant, in: database, on: context)
         let customers =

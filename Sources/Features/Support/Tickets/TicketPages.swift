@@ -37,7 +37,8 @@ struct TicketPage: View {
     /// What stands in the box.
     let text: String
     let refusal: TicketRefusal?
-    let policy: TicketPolicy
+    /// Of other rooms.
+    let parts: [Markup]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -67,6 +68,7 @@ struct TicketPage: View {
         if ticket.isHolding { p(.class("notice")) { TicketWords.holding.text(for: reader) } }
         if mayWork, ticket.mergedInto == nil { acts }
         facts
+        for part in parts { part }
         thread
         if mayWork { composer }
     }

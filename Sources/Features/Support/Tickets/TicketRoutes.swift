@@ -246,7 +246,7 @@ struct TicketRoutes: Sendable {
             files: try await database.files(of: id),
             workers: mayWork ? try await database.ticketStaff() : [],
             replies: mayWork ? try await database.cannedReplies() : [], text: text, refusal: unsent?.refusal,
-            policy: try await database.ticketPolicy(), visit: visit)
+            parts: try await TicketPart.all(of: ticket, for: visit), visit: visit)
         return try await Panel.page(page, titled: ticket.title, status: status, for: visit)
     }
 
