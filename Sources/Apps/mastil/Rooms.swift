@@ -48,6 +48,7 @@ import Settings
 import Signals
 import Staff
 import StaffChat
+import Telephony
 import Tickets
 import Tokens
 import Topology
@@ -63,7 +64,7 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .leaks, .backups, .auditor,
         .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
         .webhooks, .feed, .platform,
     ]
