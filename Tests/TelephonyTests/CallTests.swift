@@ -105,7 +105,8 @@ import Time
                 try await norte.change { $0.channels = 2 }
                 try await norte.kamailio.call(
                     "525511112222", from: norte.source, talking: 700, calls: 4, atOnce: true)
-                #expect(try await norte.reasons() == ["": 2, "channels": 2])
+                let first = try await norte.reasons()
+                #expect(first == ["": 2, "channels": 2])
                 // They are free again.
                 try await norte.change { ($0.channels, $0.pace) = (50, 1) }
                 try await norte.kamailio.call(
@@ -127,7 +128,7 @@ import Time
                 }
                 try await norte.kamailio.call("525511112222", from: norte.source, as: "x'); DROP--")
                 let odd = try await norte.last()
-                #expect(odd.state == .answered && odd.caller == "")
+                #expect(odd.state == .answered && odd.caller == "", "\(odd)")
 
                 var policy = try await norte.tenant.database.voicePolicy(in: norte.tenant.tenant.currency)
                 policy.shortCalls = 3

@@ -64,8 +64,8 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .leaks, .backups, .auditor,
-        .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .leaks, .backups,
+        .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
         .webhooks, .feed, .platform,
     ]
 
