@@ -65,8 +65,8 @@ enum Rooms {
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
         .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .leaks, .backups,
-        .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
-        .webhooks, .feed, .platform,
+        .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook,
+        .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }
