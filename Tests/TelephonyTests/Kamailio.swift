@@ -93,7 +93,7 @@ struct Kamailio: Sendable {
             "sipp",
             [
                 "-sf", path, "-nostdin", "-i", source, "-s", number, "-key", "caller", caller, "-m", "\(calls)", "-r",
-                atOnce ? "\(calls)" : "1", "-recv_timeout", "\(milliseconds)", "127.0.0.1:\(port)",
+                atOnce ? "100" : "1", "-recv_timeout", "\(milliseconds)", "127.0.0.1:\(port)",
             ], environment: ["PATH": "/usr/bin:/bin", "TERM": "dumb"], input: [], on: Self.loop)
         return outcome.end == .exit(0)
     }

@@ -80,6 +80,30 @@ import Time
         }
     }
 
+    @Test func `a demonstration company has called, is charged for it and is refused without balance`() async throws {
+        try await VoiceBench.withVoice { norte, sur in
+            for name in ["Beto", "Eva"] { _ = try await norte.customer(name) }
+            let rates = Array("52,México,0.12,60,60\n1,Estados Unidos,0.35,60,60".utf8)
+            for _ in 0..<2 {
+                try await InventedTelephony.fill(
+                    rates: rates, of: norte.tenant, by: norte.commandLine, from: norte.site.randomness,
+                    in: norte.database)
+            }
+            let calls = try await norte.database.voiceCalls()
+            #expect(calls.count == 412 && Set(calls.map(\.state)) == [.answered, .busy, .cancelled, .failed, .blocked])
+            let total = calls.reduce(0) { $0 + $1.amount }
+            let accounts = try await norte.database.voices(VoiceAccount.self)
+            #expect(total > 0 && accounts.map(\.unposted) == [total, 0])
+            let page = try await person(norte).see("/panel/voice/calls?state=answered&account=\(accounts[0].id)")
+            #expect(page.text.contains("Estados Unidos") && page.text.contains("Contestada"))
+            let file = try await person(norte).see("/panel/voice/calls.csv?state=blocked")
+            #expect(file.text.split(separator: "\n").count == 13)
+            let call = try await person(norte).see("/panel/voice/calls/\(calls[0].id)")
+            #expect(call.status == .ok)
+            #expect(try await person(sur).see("/panel/voice/calls/\(calls[0].id)").status == .notFound)
+        }
+    }
+
     @Test(arguments: [
         ("60/60", "1,x,0.012,60,60", 61, 24_000), ("6/6", "1,x,0.06,6,6", 7, 12_000),
         ("1/1", "1,x,0.06,1,1", 59, 59_000), ("30/6 with a fee", "1,x,0.6,30,6,0.5", 31, 860_000),

@@ -86,7 +86,7 @@ extension TenantDatabase {
                 l.increment, 1, l.began + interval '1 hour'
             FROM unnest(
                 \(places.map { _ in UUID.v7(milliseconds: now.milliseconds, from: randomness) }),
-                \(places.map { now - .seconds(span * Int64($0 + 1)) }),
+                \(places.map { now - .seconds(span * Int64($0 + 1) + Int64(account.number)) }),
                 \(places.map { "\(account.country)55\(10_000_000 + $0 * 7919 % 80_000_000)" }),
                 \(places.map { Self.rate($0, of: rates).prefix + "\(1_000_000 + $0 * 104_729 % 8_000_000)" }),
                 \(places.map { Self.rate($0, of: rates).destination }),
