@@ -212,6 +212,7 @@ var features: [Target] {
         panelFeature(
             "Network/Vouchers",
             uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
+        panelFeature("Voice/Telephony", uses: ["API", "Customers", "Ledger"]),
         panelFeature(
             "Network/Fibre",
             uses: [
@@ -499,6 +500,7 @@ var tests: [Target] {
                 "CashDesk", "Documents", "Expenses", "Ledger", "Payments", "Plans", "Reconciler", "RouterOSAccess",
                 "Sandbox", "Vouchers", "Zones",
             ]),
+        roomTests("Telephony", without: ["Scenarios"]),
         roomTests("Bot", also: ["Portal", "Subscribers", "Zones"]),
         roomTests(
             "StaffChat", also: ["BankAccounts", "Incidents", "Invoices", "Monitoring", "Plans", "Topology", "Zones"]),
@@ -601,7 +603,9 @@ func room(_ name: String, testedWith rooms: [Target.Dependency], without files: 
 }
 
 /// The tests of a feature may use what it uses.
-@MainActor func roomTests(_ name: String, also rooms: [Target.Dependency] = []) -> Target {
+@MainActor func roomTests(
+    _ name: String, also rooms: [Target.Dependency] = [], without files: [String] = []
+) -> Target {
     let uses = (features + apps).first { $0.name == name }!.dependencies
-    return room(name, testedWith: uses + ["ShellSupport", "TenantSupport", "TestSupport"] + rooms)
+    return room(name, testedWith: uses + ["ShellSupport", "TenantSupport", "TestSupport"] + rooms, without: files)
 }

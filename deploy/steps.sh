@@ -173,6 +173,18 @@ run_radius() {
         exec "${as_service[@]}" /usr/sbin/freeradius -f -l stdout -d "$root/deploy/radius" -D /usr/share/freeradius -n radiusd
 }
 
+# run_kamailio directory connection address:port: Kamailio as a child of this shell, by our own configuration. Its address of the
+# database cannot name a socket, which libpq takes from the environment.
+run_kamailio() {
+    [ -x /usr/sbin/kamailio ] || fail "Kamailio is not installed: apt-get install kamailio kamailio-postgres-modules"
+    own_directory "$1"
+    local word host= dbname=
+    for word in $2; do case $word in host=*) host=${word#*=} ;; dbname=*) dbname=${word#*=} ;; esac; done
+    PGHOST=$host VOICE_DATABASE=postgres://mastil_voice:-@/$dbname VOICE_LISTEN=udp:$3 TZ=UTC \
+        exec "${as_service[@]}" /usr/sbin/kamailio -DD -E -f "$root/deploy/kamailio/kamailio.cfg" -Y "$1" -P "$1/kamailio.pid" \
+        -w "$1" -m 64 -M 8
+}
+
 need_swift() {
     command -v swift >/dev/null || fail "The Swift toolchain is not on the PATH: install Swift 6.3 for Debian 12 from swift.org, or add its usr/bin to PATH."
 }

@@ -373,6 +373,45 @@ import Vault
         "GET /api/v1/asking-onus": ("/api/v1/asking-onus", ""),
         "GET /api/v1/monitor": ("/api/v1/monitor", ""),
         "POST /api/v1/monitor/switches": ("/api/v1/monitor/switches", #"{"on":false}"#),
+        "GET /api/v1/voice-decks": ("/api/v1/voice-decks", ""),
+        "POST /api/v1/voice-decks": (
+            "/api/v1/voice-decks",
+            #"{"name":"Venta 3"}"#
+        ),
+        "GET /api/v1/voice-decks/{id}": ("/api/v1/voice-decks/DECK1", ""),
+        "PATCH /api/v1/voice-decks/{id}": ("/api/v1/voice-decks/DECK1", #"{"note":"Mayorista"}"#),
+        "DELETE /api/v1/voice-decks/{id}": ("/api/v1/voice-decks/DECK2", ""),
+        "POST /api/v1/voice-decks/{id}/rates": (
+            "/api/v1/voice-decks/DECK1/rates", #"{"csv":"52,México,0.12\\n521,Celular,0.25","whole":true}"#
+        ),
+        "GET /api/v1/voice-accounts": ("/api/v1/voice-accounts", ""),
+        "POST /api/v1/voice-accounts": (
+            "/api/v1/voice-accounts",
+            #"{"name":"Centro","customer":"SOMEBODY","deck":"DECK1","addresses":"203.0.113.33"}"#
+        ),
+        "GET /api/v1/voice-accounts/{id}": ("/api/v1/voice-accounts/SIPCUSTOMER1", ""),
+        "PATCH /api/v1/voice-accounts/{id}": ("/api/v1/voice-accounts/SIPCUSTOMER1", #"{"channels":20}"#),
+        "DELETE /api/v1/voice-accounts/{id}": ("/api/v1/voice-accounts/SIPCUSTOMER2", ""),
+        "GET /api/v1/voice-carriers": ("/api/v1/voice-carriers", ""),
+        "POST /api/v1/voice-carriers": (
+            "/api/v1/voice-carriers",
+            #"{"name":"Mayorista 3","address":"198.51.100.33","deck":"DECK1"}"#
+        ),
+        "GET /api/v1/voice-carriers/{id}": ("/api/v1/voice-carriers/CARRIER1", ""),
+        "PATCH /api/v1/voice-carriers/{id}": ("/api/v1/voice-carriers/CARRIER1", #"{"state":"paused"}"#),
+        "DELETE /api/v1/voice-carriers/{id}": ("/api/v1/voice-carriers/CARRIER2", ""),
+        "GET /api/v1/voice-blocks": ("/api/v1/voice-blocks", ""),
+        "POST /api/v1/voice-blocks": (
+            "/api/v1/voice-blocks",
+            #"{"prefix":"5399","kind":"destination"}"#
+        ),
+        "GET /api/v1/voice-blocks/{id}": ("/api/v1/voice-blocks/BLOCKED1", ""),
+        "PATCH /api/v1/voice-blocks/{id}": ("/api/v1/voice-blocks/BLOCKED1", #"{"reason":"Fraude"}"#),
+        "DELETE /api/v1/voice-blocks/{id}": ("/api/v1/voice-blocks/BLOCKED2", ""),
+        "GET /api/v1/voice-calls": ("/api/v1/voice-calls", ""),
+        "GET /api/v1/voice-calls/{id}": ("/api/v1/voice-calls/SIPCUSTOMER1", ""),
+        "GET /api/v1/voice-policy": ("/api/v1/voice-policy", ""),
+        "PATCH /api/v1/voice-policy": ("/api/v1/voice-policy", #"{"short_calls":40}"#),
         "GET /api/v1/radius-sessions": ("/api/v1/radius-sessions", ""),
         "GET /api/v1/radius-rejections": ("/api/v1/radius-rejections", ""),
         "GET /api/v1/services/{id}/radius-access": ("/api/v1/services/DIALLED/radius-access", ""),
@@ -673,6 +712,7 @@ import Vault
                 of: norte.tenant, by: norte.commandLine, from: norte.site.randomness, in: norte.database)
             try await GoOnBilling(asked.id).go(
                 of: norte.tenant, at: norte.now, from: norte.site.randomness, in: norte.database)
+            let voice = try await Self.telephony(of: norte, for: id ?? "", made: made)
             let activation = ("activations", "{}")
             for operation in API.contract(
                 of: norte.site.context(of: Rooms.list).apiRoutes)
@@ -731,6 +771,11 @@ import Vault
                         .replacing("TPLONE", with: templates[0]).replacing("TPLTWO", with: templates[1])
                         .replacing("ONUONE", with: units[0]).replacing("ONUTWO", with: units[1])
                         .replacing("DEVONE", with: watched[0]).replacing("DEVTWO", with: watched[1])
+                        .replacing("DECK1", with: voice.decks[0]).replacing("DECK2", with: voice.decks[1])
+                        .replacing("SIPCUSTOMER1", with: voice.accounts[0])
+                        .replacing("SIPCUSTOMER2", with: voice.accounts[1])
+                        .replacing("CARRIER1", with: voice.carriers[0]).replacing("CARRIER2", with: voice.carriers[1])
+                        .replacing("BLOCKED1", with: voice.blocks[0]).replacing("BLOCKED2", with: voice.blocks[1])
                         .replacing("NASTWO", with: nas[1]).replacing("DIALLED", with: served)
                         .replacing("FINDING1", with: audited.findings[0])
                         .replacing("FINDING2", with: audited.findings[1])
@@ -774,7 +819,7 @@ import Vault
                     .replacing("BETTER", with: better ?? "").replacing("CHARGED", with: charged ?? "")
                     .replacing("DUPLICATE", with: duplicate)
                     .replacing("ROUTER", with: routers[0]).replacing("RESERVE", with: routers[2])
-                    .replacing("SITEONE", with: sites[0])
+                    .replacing("SITEONE", with: sites[0]).replacing("DECK1", with: voice.decks[0])
                     .replacing("TILL", with: till).replacing("OWNED", with: deposits.account)
                 var answers: [Answer] = []
                 for (token, key, tag, sent) in [
@@ -800,6 +845,33 @@ import Vault
                 }
             }
         }
+    }
+
+    /// Two of each noun of telephony, and a call under the first account's id.
+    private static func telephony(
+        of norte: TestTenant, for customer: String, made: (String, String) async throws -> String
+    ) async throws -> (decks: [String], accounts: [String], carriers: [String], blocks: [String]) {
+        var (decks, accounts, carriers, blocks): ([String], [String], [String], [String]) = ([], [], [], [])
+        for number in 1...2 {
+            decks.append(try await made("voice-decks", #"{"name":"Venta \#(number)"}"#))
+            let about = #""deck":"\#(decks[0])","name":"N \#(number)""#
+            accounts.append(
+                try await made(
+                    "voice-accounts", #"{\#(about),"customer":"\#(customer)","addresses":"203.0.113.3\#(number)"}"#))
+            carriers.append(try await made("voice-carriers", #"{\#(about),"address":"198.51.100.3\#(number)"}"#))
+            blocks.append(try await made("voice-blocks", #"{"prefix":"539\#(number)","kind":"destination"}"#))
+        }
+        let account = UUID(accounts[0])
+        try await norte.database.execute(
+            """
+            INSERT INTO voice_calls (
+                tenant_id, call_id, number, account_id, sip_id, caller, dialled, callee, destination, state, started_at,
+                ended_at, deadline)
+            VALUES (
+                \(norte.database.tenant), \(account), 1, \(account), 'x', '1', '2', '2', 'México', 'failed', \(norte.now),
+                \(norte.now), \(norte.now))
+            """)
+        return (decks, accounts, carriers, blocks)
     }
 
     /// Of a file with one row that goes in and one that does not. No other is under way.

@@ -200,6 +200,7 @@ private final class IsolationMatrix {
         let finding: String
         let backup: String
         let accessServer: String
+        let voice: String
         let site: String
         let incident: String
         let maintenance: String
@@ -258,8 +259,8 @@ private final class IsolationMatrix {
                 bankAccount, botQuestion, bankFile, bankLine, payerAlias, onlinePayment, hook,
                 conversation, message, messageFile, label, cannedReply, channel, channelHook, notice,
                 till, shift,
-                router, finding, backup, accessServer, site, incident, maintenance, ticket, ticketFile, fieldJob,
-                fieldPhoto, stockProduct, stockUnit, warehouse, supplier, voucherBatch,
+                router, finding, backup, accessServer, voice, site, incident, maintenance, ticket, ticketFile,
+                fieldJob, fieldPhoto, stockProduct, stockUnit, warehouse, supplier, voucherBatch,
                 voucher, device, fleet, olt, template, onu, oltConfiguration, campaign, languageModel,
                 subscriberLink, subscriberSession, code, domain, picture,
                 contract, bill, undo,
@@ -316,6 +317,7 @@ private final class IsolationMatrix {
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
         forms["/panel/paging/test"] = ""
         forms["/panel/receipts/:id/reject"] = "reason=Error"
+        forms["/panel/voice/accounts/:id/unblock"] = ""
         forms["/panel/tickets/state-change"] = "id=\(foreign.ticket)&state=closed"
         forms["/panel/tickets/state-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/sites/:id/services"] = "id=\(foreign.service)"
@@ -435,6 +437,7 @@ private final class IsolationMatrix {
             notice: try await Self.furnishNotice(victim, to: Customer.ID(customer), at: channel.account),
             till: cash.till, shift: cash.shift,
             router: "\(router)", finding: finding, backup: backup, accessServer: "\(accessServer)",
+            voice: "\(try await Self.furnishVoice(victim, of: customer))",
             site: "\(try await Self.furnishSite(victim, of: service))", incident: outage.incident,
             maintenance: outage.maintenance, ticket: desk.ticket, ticketFile: desk.file, fieldJob: field.job,
             fieldPhoto: field.photo, stockProduct: store.product, stockUnit: store.unit,
@@ -842,6 +845,59 @@ private final class IsolationMatrix {
             """,
         ])
         return "\(campaign)"
+    }
+
+    /// Everything of telephony, under one id.
+    private static func furnishVoice(_ victim: TestTenant, of customer: UUID) async throws -> UUID {
+        let (database, randomness) = (victim.database, victim.site.randomness)
+        let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
+        let (number, name) = (1 + Int(randomness.next() % 1_000_000), "\(canary) \(id)")
+        _ = try await database.batch([
+            """
+            INSERT INTO voice_decks (tenant_id, deck_id, number, name, note, made_at)
+            VALUES (\(database.tenant), \(id), \(number), \(name), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO voice_rates (
+                tenant_id, rate_id, deck_id, prefix, destination, price, fee, minimum, increment, effective_at)
+            VALUES (\(database.tenant), \(id), \(id), '52', \(canary), 1, 0, 60, 60, \(victim.now))
+            """,
+            """
+            INSERT INTO voice_accounts (
+                tenant_id, account_id, number, name, customer_id, deck_id, addresses, payment, currency, credit_limit,
+                pace, channels, longest, margin, country, national_digits, access_code, state, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), \(name), \(customer), \(id), '203.0.113.200', 'postpaid',
+                'MXN', 0, 1, 1, 1, 0, '', 0, '', 'active', \(victim.now))
+            """,
+            """
+            INSERT INTO voice_carriers (
+                tenant_id, carrier_id, number, name, address, port, tech_prefix, deck_id, priority, channels, state,
+                made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), \(name), '198.51.100.200', 5060, '', \(id), 1, 1, 'paused',
+                \(victim.now))
+            """,
+            """
+            INSERT INTO voice_blocks (tenant_id, block_id, number, kind, prefix, reason, made_at)
+            VALUES (
+                \(database.tenant), \(id), \(number), 'destination', \("9\(number)"), \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO voice_policies (
+                tenant_id, emergency, short_calls, failed_calls, night_calls, hour_spend, blocked_minutes)
+            VALUES (\(database.tenant), '911', 0, 0, 0, 0, 60) ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO voice_calls (
+                tenant_id, call_id, number, account_id, carrier_id, sip_id, caller, dialled, callee, destination, state,
+                started_at, ended_at, deadline)
+            VALUES (
+                \(database.tenant), \(id), \(number), \(id), \(id), \(canary), '1', '2', '2', \(canary), 'failed',
+                \(victim.now), \(victim.now), \(victim.now))
+            """,
+        ])
+        return id
     }
 
     private static func furnishRadius(_ victim: TestTenant, of service: String) async throws -> UUID {
@@ -1499,6 +1555,11 @@ private final class IsolationMatrix {
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
+            ("/panel/voice/accounts/", foreign.voice), ("/api/v1/voice-accounts/", foreign.voice),
+            ("/panel/voice/carriers/", foreign.voice), ("/api/v1/voice-carriers/", foreign.voice),
+            ("/panel/voice/decks/", foreign.voice), ("/api/v1/voice-decks/", foreign.voice),
+            ("/panel/voice/blocks/", foreign.voice), ("/api/v1/voice-blocks/", foreign.voice),
+            ("/panel/voice/calls/", foreign.voice), ("/api/v1/voice-calls/", foreign.voice),
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/fleet/controllers/", foreign.fleet), ("/panel/fleet/devices/", foreign.fleet),

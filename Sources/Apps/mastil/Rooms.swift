@@ -50,6 +50,7 @@ import Signals
 import Staff
 import StaffChat
 import Stock
+import Telephony
 import Tickets
 import Tokens
 import Topology
@@ -65,10 +66,9 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .fieldWork,
-        .stock, .leaks, .backups, .auditor,
-        .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
-        .webhooks, .feed, .platform,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .fieldWork, .stock,
+        .leaks, .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
+        .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

@@ -7,7 +7,7 @@ enum Schema {
         platformTables: [
             "hostnames", "released_hostnames", "jobs", "dead_jobs", "job_tenants", "job_kind_turns", "job_arrivals",
             "job_workers", "job_schedules", "crashes", "closed_routes", "unsealed_events", "announcements",
-            "collection_stops", "radius_peers", "backup_runs",
+            "collection_stops", "radius_peers", "backup_runs", "voice_peers", "voice_open_calls",
         ],
         referenceTables: ["tenants"],
         definerFunctions: [
@@ -39,6 +39,9 @@ enum Schema {
             "radius_client(inet)", "radius_standing(uuid,uuid,timestamp with time zone)", "radius_authorize(uuid,text)",
             "radius_post_auth(uuid,text,text,text)",
             "radius_accounting(uuid,text,text,text,text,text,text,text,text,text,text,text,text)",
+            "put_voice_peers(uuid,uuid,inet[])", "voice_tenant(uuid)", "voice_route(text,text,text,text)",
+            "voice_next(text)", "voice_answer(text)", "voice_end(text,integer)",
+            "voice_close(uuid,uuid,integer,timestamp with time zone)",
             "keep_sample_days(timestamp with time zone)",
             "close_ledger(uuid,uuid,date,text,uuid,text,timestamp with time zone)",
         ])

@@ -32,6 +32,7 @@ import Routers
 import Sandbox
 import Search
 import Stock
+import Telephony
 import Tenancy
 import Tickets
 import Time
@@ -146,6 +147,11 @@ private struct PackFolder: Sendable {
                 of: tenant, knowing: context.catalogue, at: context.now, in: database)
             _ = try await InventedCampaign.fill(
                 of: tenant, by: .commandLine(of: context.catalogue, at: context.now), from: .system, in: database)
+        }
+        if days > 0, let rates = File.bytes("\(directory)/voice-rates.csv") {
+            try await InventedTelephony.fill(
+                rates: rates, of: tenant, by: .commandLine(of: context.catalogue, at: context.now), from: .system,
+                in: database)
         }
         let served = try await InventedServices.fill(
             upTo: pack.demoServices, of: tenant, knowing: context.catalogue, at: context.now, from: .system,

@@ -8,10 +8,12 @@ package enum Roles {
     package static let platform = "mastil_platform"
     /// FreeRADIUS's: may call a few functions, and reads no table.
     package static let radius = "mastil_radius"
+    /// Kamailio's, likewise.
+    package static let voice = "mastil_voice"
 
     /// Creates missing roles; needs a superuser. Idempotent, also concurrently.
     package static func create(on connection: OwnerConnection) throws(DatabaseError) {
-        for role in [owner, tenants, platform, radius] {
+        for role in [owner, tenants, platform, radius, voice] {
             try connection.execute(
                 """
                 DO $$ BEGIN

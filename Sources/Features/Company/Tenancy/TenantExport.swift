@@ -9,9 +9,11 @@ import Time
 /// A tenant's full export in plain files: a line of JSON for each row, a file for each table, and a manifest with
 /// counts and hashes. Tables come from the catalogue, so a new one cannot be forgotten.
 package struct TenantExport: Sendable {
-    /// Queues, and FreeRADIUS's plain copies of shared secrets: both are rebuilt wherever the tenant goes.
+    /// Queues, FreeRADIUS's plain copies of shared secrets, and what tells Kamailio whose a call is: rebuilt wherever the
+    /// tenant goes.
     package static let leftOut = [
         "dead_jobs", "job_arrivals", "job_kind_turns", "job_schedules", "job_tenants", "jobs", "radius_peers",
+        "voice_open_calls", "voice_peers",
     ]
 
     package let rows: Int
