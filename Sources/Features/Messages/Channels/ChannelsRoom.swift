@@ -73,7 +73,10 @@ extension RoomDeclarations {
                         ($0.rawValue, $0.ofMessage.message)
                     })),
         ],
-        parts: [NoticeCarrier.chat(.whatsapp, rank: 10), NoticeCarrier.chat(.telegram, rank: 20)])
+        parts: [
+            NoticeCarrier.chat(.whatsapp, rank: 10), NoticeCarrier.chat(.telegram, rank: 20),
+            TemplateAnswerRoutes.offer,
+        ])
 }
 
 extension Crew {
@@ -88,6 +91,7 @@ extension Room {
             let acts = ChannelActs(context)
             ChannelRoutes(acts).add(to: &routes)
             TemplateRoutes(acts).add(to: &routes)
+            TemplateAnswerRoutes().add(to: &routes)
             HookRoutes(acts, randomness: context.randomness).add(to: &routes)
         },
         jobs: { jobs, context in

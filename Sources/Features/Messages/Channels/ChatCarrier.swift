@@ -13,7 +13,7 @@ extension NoticeCarrier {
     /// template that the company chose for the kind of notice.
     static func chat(_ provider: ChannelProvider, rank: Int) -> NoticeCarrier {
         var failures: [String: Message] = [:]
-        for failure in MessageFailure.allCases { failures[failure.rawValue] = failure.message }
+        for failure in MessageFailure.allCases { failures[failure.rawValue] = failure.message(on: provider.channel) }
         for refusal in ChatCarrierRefusal.allCases { failures[refusal.rawValue] = refusal.message }
         return NoticeCarrier(
             provider.rawValue,

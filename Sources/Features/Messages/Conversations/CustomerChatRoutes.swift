@@ -58,11 +58,11 @@ struct CustomerChatRoutes: Sendable {
     }
 
     private func unlinked(_ visit: Visit) async throws -> Response {
-        let after = visit.request.query["after"].flatMap { Int($0) } ?? 0
-        let found = try await visit.database.unlinkedCustomers(after: max(0, after), limit: Self.length + 1)
+        let after = max(0, visit.request.query["after"].flatMap { Int($0) } ?? 0)
+        let found = try await visit.database.unlinkedCustomers(after: after, limit: Self.length)
         let page = UnlinkedPage(
-            share: try await visit.database.linkedShare(), customers: Array(found.prefix(Self.length)),
-            next: found.count > Self.length ? found[Self.length - 1].number : nil, isFirst: after <= 0, visit: visit)
+            share: after == 0 ? try await visit.database.linkedShare() : nil, customers: found.customers,
+            next: found.next, isFirst: after == 0, visit: visit)
         return try await Panel.page(page, titled: InboxWords.linking.text(for: visit.reader), for: visit)
     }
 
@@ -78,9 +78,11 @@ struct CustomerChatRoutes: Sendable {
 
     private static func part(after number: Int, _ visit: Visit) async throws -> FilePart {
         let found = try await visit.database.unlinkedCustomers(after: number, limit: 1000)
-        let rows: [[Workbook.Cell]] = found.map { [.text("\($0.number)"), .text($0.name), .text($0.phone)] }
-        guard found.count == 1000, let last = found.last else { return FilePart(rows) }
-        return FilePart(rows, next: { try await part(after: last.number, visit) })
+        let rows: [[Workbook.Cell]] = found.customers.map {
+            [.text("\($0.number)"), .text($0.name), .text($0.phone)]
+        }
+        guard let next = found.next else { return FilePart(rows) }
+        return FilePart(rows, next: { try await part(after: next, visit) })
     }
 }
 
@@ -132,13 +134,28 @@ extension TenantDatabase {
         """
     }
 
-    func unlinkedCustomers(after number: Int, limit: Int) async throws(DatabaseError) -> [UnlinkedCustomer] {
-        try await rows(
+    /// How many customers are looked at for one page, however few of them have no chat.
+    private static var lookedAt: Int { 5000 }
+
+    /// The next ones by number, and the number after which to go on; nil at the end.
+    func unlinkedCustomers(
+        after number: Int, limit: Int
+    ) async throws(DatabaseError) -> (customers: [UnlinkedCustomer], next: Int?) {
+        let results = try await batch([
             """
-            SELECT c.customer_id, c.number, c.name, c.phone FROM customers c
-            WHERE c.tenant_id = \(tenant) AND \(Self.counted) AND c.number > \(number) AND NOT \(isLinked)
-            ORDER BY c.number LIMIT \(limit)
-            """)
+            SELECT c.customer_id, c.number, c.name, c.phone FROM (
+                SELECT * FROM customers
+                WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT \(Self.lookedAt)) c
+            WHERE \(Self.counted) AND NOT \(isLinked) ORDER BY c.number LIMIT \(limit)
+            """,
+            """
+            SELECT number FROM customers WHERE tenant_id = \(tenant) AND number > \(number)
+            ORDER BY number OFFSET \(Self.lookedAt - 1) LIMIT 1
+            """,
+        ])
+        let found: [UnlinkedCustomer] = try results[0].read()
+        let reached: Int? = try results[1].first?.read("number")
+        return (found, found.count == limit ? found.last?.number : reached)
     }
 
     func linkedShare() async throws(DatabaseError) -> LinkedShare? {
@@ -246,7 +263,9 @@ private struct UnlinkedPage: View {
                     .number("percent", share.percent))
             }
         }
-        if customers.isEmpty {
+        if customers.isEmpty, next != nil {
+            p(.class("empty")) { InboxWords.noneHere.text(for: reader) }
+        } else if customers.isEmpty {
             EmptyState(.messages, InboxWords.everyoneLinked.text(for: reader))
         } else {
             div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
