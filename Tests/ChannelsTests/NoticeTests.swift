@@ -85,7 +85,7 @@ import Time
 
     @Test func `who has not written is sent a template that was read before, up to the month's cap`() async throws {
         try await ChannelFixture.with { fixture in
-            _ = try await fixture.makeCustomer()
+            let ana = try await fixture.makeCustomer()
             try await fixture.chooseTemplate(cap: 100, price: 60)
             let chat = try await fixture.norte.database.beginConversation(
                 on: .whatsapp, at: fixture.account.id.uuid, with: Phone(e164: "+525512345678")!, named: "Ana",
@@ -118,6 +118,26 @@ import Time
                     "Hola Ana. Su factura de marzo por 300 ya está disponible."
                 ])
             #expect(try await send(values, shown).text.contains("tope de gasto"))
+            // A company that asks for consent writes first to nobody who has not given it.
+            var budget = try await fixture.norte.database.messageBudget()
+            (budget.cap, budget.asksConsent) = (nil, true)
+            try await fixture.norte.database.put(budget)
+            #expect(try await send(values, shown).text.contains("No consta que aceptara"))
+            let now = fixture.norte.site.wall
+            #expect(try await fixture.norte.database.reachedByTemplate([ana], at: now).isEmpty)
+            try await fixture.notify(ana, about: fixture.newUUID())
+            try await fixture.work()
+            let refused = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
+            #expect(refused.failure == ChatCarrierRefusal.noConsent.rawValue)
+            try fixture.norte.site.test.superuser().execute(
+                """
+                INSERT INTO message_consents (
+                    tenant_id, consent_id, customer_id, phone, way, given_on, proof, recorded_by, made_at)
+                SELECT tenant_id, gen_random_uuid(), customer_id, phone, 'contract', '2026-01-01', 'x', 'x', now()
+                FROM customers
+                """)
+            #expect(try await fixture.norte.database.reachedByTemplate([ana], at: now) == [ana])
+            #expect(try await send(values, "\(shown)&form=1").status == .seeOther)
             #expect(try await person(of: fixture.sur).see(path).status == .notFound)
         }
     }

@@ -65,6 +65,7 @@ extension RoomDeclarations {
             .flag("channel_on", Message(es: "Conectado", en: "Connected", pt: "Conectado")),
             DetailKind("template", Message(es: "Plantilla", en: "Template", pt: "Modelo")),
             .money("message_cap", Message(es: "Tope de gasto", en: "Cap", pt: "Limite de gasto")),
+            .flag("asks_consent", TemplateWords.askConsent.message),
             DetailKind("quiet_hours", Message(es: "Horas de silencio", en: "Quiet hours", pt: "Horas de silêncio")),
             DetailKind(
                 "channel_failure", Message(es: "Motivo", en: "Reason", pt: "Motivo"),

@@ -23,6 +23,7 @@ enum TemplateRefusal: String, Refusal, MessageCatalogue {
     case valueMissing = "template_value_missing"
     case readFirst = "template_read_first"
     case capReached = "template_cap_reached"
+    case noConsent = "template_no_consent"
 
     var status: Status { .unprocessableContent }
     var code: String { rawValue }
@@ -76,6 +77,12 @@ enum TemplateRefusal: String, Refusal, MessageCatalogue {
             Message(
                 es: "Lea cómo queda el mensaje y envíelo.", en: "Read how the message turns out, and send it.",
                 pt: "Leia como fica a mensagem e envie-a.")
+        case .noConsent:
+            Message(
+                es: "No consta que aceptara mensajes. Anótelo en la ficha del cliente, en Conversación.",
+                en:
+                    "It is not on record that they agreed to messages. Note it on the customer's page, under Conversation.",
+                pt: "Não consta que aceitou mensagens. Anote-o na ficha do cliente, em Conversa.")
         case .capReached:
             Message(
                 es: "Con este mensaje se pasaría el tope de gasto del mes.",

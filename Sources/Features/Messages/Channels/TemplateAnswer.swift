@@ -69,6 +69,9 @@ extension TenantDatabase {
         at now: Instant, of company: Tenant
     ) async throws {
         let message = try answer.message()
+        if conversation.lastInboundAt == nil, try await !mayBegin(with: conversation.customer) {
+            throw TemplateRefusal.noConsent
+        }
         guard try await mayStillSpend(answer.template.category, at: now, in: company) else {
             throw TemplateRefusal.capReached
         }

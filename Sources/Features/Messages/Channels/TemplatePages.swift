@@ -64,6 +64,10 @@ struct TemplatesPage: View {
             amount(.utilityPrice, "utility", budget.utility)
             amount(.marketingPrice, "marketing", budget.marketing)
             amount(.authenticationPrice, "authentication", budget.authentication)
+            label(.class("choice")) {
+                input(.type("checkbox"), .name("consent"), .value("yes"), .checked(budget.asksConsent))
+                span { TemplateWords.askConsent.text(for: reader) }
+            }
             button(.type("submit")) { TemplateWords.saveCost.text(for: reader) }
         }
     }

@@ -93,7 +93,7 @@ struct TemplateRoutes: Sendable {
 
     private func budget(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 1024)
-        try sent.allow(["cap", "utility", "marketing", "authentication"])
+        try sent.allow(["cap", "utility", "marketing", "authentication", "consent"])
         func amount(_ field: String, _ most: Int64) throws -> Int64? {
             let typed = FormText.line(sent[field], upTo: 40)
             if typed.isEmpty { return nil }
@@ -108,6 +108,7 @@ struct TemplateRoutes: Sendable {
             budget.utility = try amount("utility", 1_000_000_000) ?? 0
             budget.marketing = try amount("marketing", 1_000_000_000) ?? 0
             budget.authentication = try amount("authentication", 1_000_000_000) ?? 0
+            budget.asksConsent = sent["consent"] == "yes"
             let new = budget
             let cap = new.cap.map { Money(minor: $0, visit.tenant.currency).plainText }
             try await visit.database.transaction { database in
@@ -115,7 +116,9 @@ struct TemplateRoutes: Sendable {
                 try await database.record(
                     Act(
                         .channelChanged, Act.Subject("company", visit.tenant.id.uuid, named: visit.tenant.name),
-                        after: cap.map { [Act.Detail("message_cap", $0)] } ?? []), by: visit.principal.actor,
+                        after: (cap.map { [Act.Detail("message_cap", $0)] } ?? []) + [
+                            Act.Detail("asks_consent", new.asksConsent ? "yes" : "no")
+                        ]), by: visit.principal.actor,
                     at: visit.now)
             }
         }
@@ -147,7 +150,9 @@ struct TemplateRoutes: Sendable {
                     Act(
                         .channelChanged, Act.Subject("company", visit.tenant.id.uuid, named: visit.tenant.name),
                         after: [
-                            Act.Detail("notice_kind", kind.name), Act.Detail("template", template?.name ?? ""),
+                            Act.Detail(
+                                "template",
+                                "\(kind.words.text(for: visit.tenant.reader)): \(template?.name ?? "–")")
                         ]), by: visit.principal.actor, at: visit.now)
             }
         }

@@ -2,7 +2,8 @@ import Locale
 
 enum TemplateWords: MessageCatalogue {
     case templates, newTemplate, intro, noAccount, cost, used, usedNoCap, cap, utilityPrice, marketingPrice
-    case authenticationPrice, saveCost, noTemplates, business, businessHint, refresh, byNotice, saveUses, template
+    case authenticationPrice, askConsent, saveCost, noTemplates, business, businessHint, refresh, byNotice, saveUses,
+        template
     case noTemplate, blanks, choose, kind, preview, account, name, nameHint, category, text, textHint, look, submit
     case approved, pending, rejected, paused, deleted
 
@@ -43,7 +44,12 @@ enum TemplateWords: MessageCatalogue {
             Message(
                 es: "Precio de una de autenticación", en: "Price of an authentication one",
                 pt: "Preço de um de autenticação")
-        case .saveCost: Message(es: "Guardar los precios", en: "Save the prices", pt: "Salvar os preços")
+        case .askConsent:
+            Message(
+                es: "Escribir primero solo a quien consta que lo aceptó",
+                en: "Write first only to those on record as having agreed",
+                pt: "Escrever primeiro só a quem consta que aceitou")
+        case .saveCost: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .noTemplates:
             Message(
                 es: "Todavía no se han traído plantillas de esta cuenta.",
