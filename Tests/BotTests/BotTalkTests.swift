@@ -194,6 +194,25 @@ import Time
         }
     }
 
+    @Test func `who owes is told so with their connection, and asks for days to pay in plain words`() async throws {
+        try await withBots { norte, _ in
+            let customer = try await norte.makeCustomer("Beto", phone: Self.beto)
+            let chat = norte.chat("1", phone: Self.beto)
+            #expect(try await chat.say("no tengo internet").joined().contains("activo y al corriente"))
+            try await norte.charge(80_000, to: customer)
+            let owing = try await chat.say("no tengo internet").joined()
+            #expect(owing.contains("está activo.") && !owing.contains("al corriente"), "\(owing)")
+            norte.site.clock.advance(by: .seconds(6 * 86_400))
+            let late = try await chat.say("no tengo internet").joined()
+            #expect(late.contains("activo; tiene $800.00 vencidos") && !late.contains("al corriente"), "\(late)")
+            #expect(try await chat.say("dame dos dias para pagar").joined().contains("¿Cuánto"))
+            try await chat.say("800")
+            #expect(try await chat.press("Sí").joined().contains("$800.00"))
+            let promise = try #require(try await norte.database.promises(of: customer, limit: 5).first)
+            #expect(promise.until == norte.today + 2 && promise.amount == norte.money(80_000))
+        }
+    }
+
     @Test func `a promise that was begun yesterday is forgotten`() async throws {
         try await withBots { norte, _ in
             let customer = try await norte.makeCustomer("Beto", phone: Self.beto)

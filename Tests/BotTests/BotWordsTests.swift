@@ -1,3 +1,4 @@
+import Conversations
 import Intents
 import Locale
 import Nouns
@@ -17,7 +18,7 @@ import Testing
     @Test func `each title fits on a button`() {
         for title in BotTitles.allCases {
             for language in Language.allCases {
-                #expect(title.text(for: Reader(language, in: .mexico)).count <= 24)
+                #expect(title.text(for: Reader(language, in: .mexico)).count <= NewMessage.longestButton)
             }
         }
     }

@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `every word is there in every language`() {
-        #expect(ChannelWords.problems + TemplateWords.problems == [])
+        #expect(ChannelWords.problems + TemplateWords.problems + TemplateAnswerWords.problems == [])
         #expect(ChatCarrierRefusal.problems + TemplateRefusal.problems == [])
         #expect(NoticeWords.problems + NoticeAPIWords.problems == [])
         for provider in ChannelProvider.allCases {

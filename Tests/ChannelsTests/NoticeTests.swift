@@ -1,6 +1,8 @@
+import Access
 import ChannelProtocol
 import Conversations
 import Glibc
+import HTTP
 import Identifiers
 import Jobs
 import Locale
@@ -8,6 +10,7 @@ import Loop
 import Mail
 import MessagingLab
 import Postgres
+import ShellSupport
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -77,6 +80,104 @@ import Time
             #expect(try await fixture.norte.database.attempts(of: [last.id]).first?.failure == "cap_reached")
             // The chat that the company began is linked by the telephone on file.
             #expect(try await fixture.norte.database.conversations(of: ana, limit: 9).count == 1)
+        }
+    }
+
+    @Test func `who has not written is sent a template that was read before, up to the month's cap`() async throws {
+        try await ChannelFixture.with { fixture in
+            let ana = try await fixture.makeCustomer()
+            try await fixture.chooseTemplate(cap: 100, price: 60)
+            let chat = try await fixture.norte.database.beginConversation(
+                on: .whatsapp, at: fixture.account.id.uuid, with: Phone(e164: "+525512345678")!, named: "Ana",
+                by: MessageAuthor(.system, name: "Norte"), at: fixture.norte.site.wall)
+            let path = "/panel/inbox/\(chat.id)/template"
+            func person(of tenant: TestTenant) async throws -> Person {
+                try await Person(tenant, [.conversationsRead, .conversationsAnswer]) { routes, _ in
+                    TemplateAnswerRoutes().add(to: &routes)
+                }
+            }
+            let agent = try await person(of: fixture.norte)
+            let page = try await agent.see(path)
+            #expect(page.text.contains("Hola Ana. Su factura de [2] por [3] ya está disponible."))
+            #expect(page.text.contains("WhatsApp cobra $0.60"))
+            let template = try #require(page.hidden("template"))
+            func send(_ values: String, _ shown: String) async throws -> Answer {
+                try await agent.send(path, "template=\(template)&\(values)&\(shown)")
+            }
+            let values = "value=Ana&value=marzo&value=300"
+            let other = "shown=Ana&shown=&shown="
+            #expect(try await send("value=Ana&value=&value=", other).text.contains("Complete todos"))
+            let unread = try await send(values, other)
+            #expect(unread.status == .unprocessableContent && unread.text.contains("Su factura de marzo por 300"))
+            #expect(fixture.lab.received(by: fixture.person).isEmpty)
+            let shown = values.replacing("value", with: "shown")
+            #expect(try await send(values, shown).status == .seeOther)
+            try await fixture.work()
+            #expect(
+                fixture.lab.received(by: fixture.person).map(\.text) == [
+                    "Hola Ana. Su factura de marzo por 300 ya está disponible."
+                ])
+            #expect(try await send(values, shown).text.contains("tope de gasto"))
+            // A company that asks for consent writes first to nobody who has not given it.
+            var budget = try await fixture.norte.database.messageBudget()
+            (budget.cap, budget.asksConsent) = (nil, true)
+            try await fixture.norte.database.put(budget)
+            #expect(try await send(values, shown).text.contains("No consta que aceptara"))
+            let now = fixture.norte.site.wall
+            #expect(try await fixture.norte.database.reachedByTemplate([ana], at: now).isEmpty)
+            try await fixture.notify(ana, about: fixture.newUUID())
+            try await fixture.work()
+            let refused = try #require(try await fixture.norte.database.notices(of: ana, limit: 1).first)
+            #expect(refused.failure == ChatCarrierRefusal.noConsent.rawValue)
+            try fixture.norte.site.test.superuser().execute(
+                """
+                INSERT INTO message_consents (
+                    tenant_id, consent_id, customer_id, phone, way, given_on, proof, recorded_by, made_at)
+                SELECT tenant_id, gen_random_uuid(), customer_id, phone, 'contract', '2026-01-01', 'x', 'x', now()
+                FROM customers
+                """)
+            #expect(try await fixture.norte.database.reachedByTemplate([ana], at: now) == [ana])
+            #expect(try await send(values, "\(shown)&form=1").status == .seeOther)
+            #expect(try await person(of: fixture.sur).see(path).status == .notFound)
+        }
+    }
+
+    @Test func `templates and channels of all notices are chosen in one form, and what cannot be is said`() async throws
+    {
+        try await ChannelFixture.with { fixture in
+            try await fixture.chooseTemplate(cap: 100, price: 60)
+            let owner = try await Person(fixture.norte, [.channelsManage, .noticesManage]) { routes, _ in
+                TemplateRoutes(fixture.acts).add(to: &routes)
+                NoticeRoutes.add(to: &routes)
+            }
+            let (database, kind) = (fixture.norte.database, NoticeKind.invented)
+            let use = try #require(try await database.templateUses().first)
+            func choose(_ blanks: String) async throws -> Answer {
+                try await owner.send(
+                    "/panel/channels/templates/uses",
+                    "template%3Ainvented=\(use.template.id)&blanks%3Ainvented=\(blanks)")
+            }
+            let wrong = try await choose("nombre,mes")
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("Prueba: La plantilla tiene otro número"))
+            #expect(wrong.text.contains("nombre, mes\""))
+            #expect(try await choose("nombre,monto,mes").status == .seeOther)
+            #expect(try await database.templateUses().first?.blanks == ["nombre", "monto", "mes"])
+
+            let orders = "/panel/notices/channels"
+            #expect(try await owner.see(orders).text.contains("Como todos"))
+            let twice = try await owner.send(
+                orders, "channel1%3A=whatsapp&channel2%3A=whatsapp&channel3%3A=email&channel1%3Ainvented=email")
+            #expect(twice.status == .unprocessableContent && twice.text.contains("WhatsApp está dos veces"))
+            let carriers = fixture.norte.site.catalogue.noticeCarriers
+            #expect(try await database.noticeOrders(by: carriers).own("").isEmpty)
+            #expect(
+                try await owner.send(
+                    orders, "channel1%3A=email&channel2%3A=whatsapp&channel1%3Ainvented=whatsapp"
+                ).status == .seeOther)
+            let kept = try await database.noticeOrders(by: carriers)
+            #expect(kept.channels(of: "other") == ["email", "whatsapp"])
+            #expect(kept.channels(of: kind.name) == ["whatsapp"])
         }
     }
 

@@ -39,9 +39,29 @@ import Time
             let ana = try await person(norte)
             let path = "/panel/customers/\(beto)"
             #expect(try await ana.see("\(path)/conversation").text.contains("no está vinculado"))
+            // What a provider asks for: that they agreed, and how that is known.
+            #expect(try await ana.see("\(path)/conversation").text.contains("no consta que aceptara"))
+            #expect(
+                try await ana.send("\(path)/consent", "way=call&day=2090-01-01&proof=x").status == .unprocessableContent
+            )
+            #expect(
+                try await ana.send("\(path)/consent", "way=call&day=2026-01-02&proof=").text.contains("cómo consta"))
+            #expect(
+                try await ana.send("\(path)/consent", "way=call&day=2026-01-02&proof=Llamada+7").status == .seeOther)
+            let agreed = try await ana.see("\(path)/conversation").text
+            #expect(agreed.contains("Llamada 7 (anotó Ana)") && !agreed.contains("no consta que aceptara"))
+            #expect(try await norte.database.hasConsent(beto))
+            #expect(try await !sur.database.hasConsent(beto))
+            try norte.site.test.superuser().execute("UPDATE customers SET phone = '+525500000000'")
+            #expect(try await !norte.database.hasConsent(beto))
+            try norte.site.test.superuser().execute("UPDATE customers SET phone = '\(TestTenant.phone)'")
+            #expect(try await ana.send("\(path)/consent/end").status == .seeOther)
+            #expect(try await !norte.database.hasConsent(beto))
+            #expect(try await ana.see("\(path)/conversation").text.contains("Ya no: lo anotó Ana"))
             #expect(try await ana.see(CustomerChatRoutes.unlinked).text.contains("0 de 1"))
             #expect(try await ana.download("\(CustomerChatRoutes.unlinked).csv").text.contains("Beto"))
             let made = try await ana.send("\(path)/link-code").text
+            #expect(made.contains("Acepta que se le escriba"))
             let code = try #require(made.firstMatch(of: /vincular ([2-9A-Z]{8})</)).1
             #expect(made.contains("https://wa.me/\(TestTenant.phone.dropFirst())"))
             #expect(try await norte.write("vincular \(code)", "1", on: .telegram, from: "telegram").customer == beto)
@@ -58,6 +78,8 @@ import Time
             let neighbour = try await person(sur)
             #expect(try await neighbour.see("\(path)/conversation").status == .notFound)
             #expect(try await neighbour.send("\(path)/link-code").status == .notFound)
+            #expect(
+                try await neighbour.send("\(path)/consent", "way=call&day=2026-01-02&proof=x").status == .notFound)
         }
     }
 

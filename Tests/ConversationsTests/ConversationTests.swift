@@ -15,7 +15,8 @@ import Time
 @Suite struct ConversationTests {
     @Test func `every word of the room is there in three languages`() {
         #expect(
-            LinkWords.problems + InboxWords.problems + ConversationActivity.problems + MessageFailure.problems
+            LinkWords.problems + InboxWords.problems + ConsentWords.problems + ConsentRefusal.problems
+                + MessageConsent.Way.problems + ConversationActivity.problems + MessageFailure.problems
                 + Channel.problems + ChatMessage.Kind.problems + ChatMessage.State.problems
                 + ChatMessage.Direction.problems + Conversation.State.problems + Conversation.LinkProof.problems
                 + InboxQuery.View.problems + Label.Colour.problems + MessageFile.State.problems

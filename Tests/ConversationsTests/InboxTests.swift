@@ -2,6 +2,7 @@ import Access
 import Declarations
 import HTTP
 import Identifiers
+import Locale
 import Panel
 import Postgres
 import ShellSupport
@@ -178,15 +179,29 @@ import Zones
             try await norte.database.noteFailed(sent.id, .notConnected, at: norte.now)
             let page = try await ana.see("/panel/inbox/\(chat.id)")
             #expect(page.text.contains("no tiene conectado este canal") && page.text.contains("Reintentar"))
+            #expect(try await ana.see("/panel/inbox?view=all").text.contains("No se envió"))
+            #expect(page.text.contains("Ctrl + Enter envía"))
             #expect(try await ana.send("/panel/messages/\(sent.id)/retry").status == .seeOther)
             norte.site.clock.advance(by: .seconds(25 * 3600))
             let again = try await Self.person(norte, "Caro")
             let late = try await again.see("/panel/inbox/\(chat.id)")
             #expect(late.text.contains("24 horas") && late.text.contains("tel:\(TestTenant.phone)"))
-            #expect(!late.text.contains("value=\"answer\""))
+            #expect(!late.text.contains("value=\"answer\"") && !late.text.contains("Ctrl + Enter"))
             let note = Self.form(late, "Llamarlo", as: "note")
             #expect(try await again.send("/panel/inbox/\(chat.id)/messages", note).status == .seeOther)
             #expect(try await norte.lines(chat).last?.direction == .note)
+            // Somebody who never wrote, and whose number the provider does not know.
+            let silent = try await norte.database.beginConversation(
+                on: .whatsapp, at: UUID(high: 7, low: 7), with: Phone(e164: "+525599990000")!, named: "Zoila",
+                by: norte.answerer("Beto"), at: norte.now)
+            let lost = try await norte.database.send(
+                .template(name: "hola", language: "es", values: [], text: "Hola"), in: silent.id,
+                by: MessageAuthor(.system, name: "Norte"), at: norte.now)
+            try await norte.database.noteFailed(
+                lost.id, .notOnChannel, detail: "131026: Message undeliverable", at: norte.now)
+            let first = try await again.see("/panel/inbox/\(silent.id)").text
+            #expect(first.contains("No ha escrito todavía") && first.contains("Ese número no tiene WhatsApp."))
+            #expect(!first.contains("131026") && !first.contains("al responder se reabre"))
         }
     }
 

@@ -238,6 +238,16 @@ let utterances = Utterance.read(
     PROMESA
     quiero hacer una promesa
     me da una prorroga
+    dame dos dias para pagar
+    deme 3 dias mas para pagar por favor
+    me das unos dias para depositarte
+    quiero una prorroga de 5 dias
+    dame chance 2 dias
+    deme chance de una semana
+    me aguanta tres dias
+    quiero dos dias de prorroga
+    necesito una semana de plazo
+    regaleme cinco dias para pagar el recibo
     no me corten por favor el viernes me pagan y les deposito
     aguanteme hasta la quincena
     mañana le pago

@@ -27,7 +27,7 @@ import Time
         ]
         for title in buttons {
             for language in Language.allCases {
-                #expect(title.text(for: Reader(language, in: .mexico)).count <= 24)
+                #expect(title.text(for: Reader(language, in: .mexico)).count <= NewMessage.longestButton)
             }
         }
     }
@@ -122,12 +122,17 @@ import Time
                 let menu = try await chat.say("/menu").joined()
                 #expect(menu.contains("/pagos") == permissions.contains(.paymentsApprove))
             }
+            // Words without a command look for a customer.
+            let (_, finder) = try await norte.member("Busca", norte.everything)
+            #expect(try await finder.say("  zoila").joined().contains("Zoila Canaria"))
+            #expect(try await finder.say("🙂").joined().contains("Zoila") == false)
             // To a chat that is not staff's, and to another company's staff, nothing is said.
             let stranger = WorkChat(tenant: norte, correspondent: "stranger")
             let (_, abroad) = try await sur.member("Eva", sur.everything)
             for (_, word) in typed where word != "start" {
                 #expect(try await stranger.say("/\(word) zoila").isEmpty)
                 #expect(try await !abroad.say("/\(word) zoila").joined().contains("Zoila"))
+                #expect(try await !abroad.say("zoila").joined().contains("Zoila Canaria"))
             }
         }
     }
@@ -181,7 +186,7 @@ import Time
             let asked = try await chat.press("Aprobar").joined()
             #expect(asked.contains("¿Aprobar el pago \(payment.folio)") && asked.contains("La foto se parece"))
             #expect(try await norte.database.payment(payment.id)?.state == .pending)
-            try await chat.press("Aprobar de todos modos")
+            try await chat.press("Aprobar igualmente")
             #expect(try await norte.database.payment(payment.id)?.state == .applied)
         }
     }

@@ -313,6 +313,9 @@ private final class IsolationMatrix {
         forms["/panel/customers/zone-change/undo"] = "undo=\(foreign.undo)"
         forms["/panel/services/:id/plan-changes"] = forms["/panel/services/:id/plan-changes/new"]
         forms["/panel/channels/templates/refresh"] = "account=\(foreign.channel)&business=100200300"
+        forms["/panel/customers/:id/consent"] = "way=call&day=2026-01-01&proof=x"
+        forms["/panel/customers/:id/consent/end"] = ""
+        forms["/panel/inbox/:id/template"] = "template=\(foreign.channel)&value=Ana&shown=Ana"
         forms["/panel/payments/:id/void"] = "supervisor=\(foreign.staff)&pin=270451&reason=Error"
         forms["/panel/receipts/:id/approve"] = "amount=1&method=transfer&day=2026-01-01&reference="
         forms["/panel/paging/test"] = ""

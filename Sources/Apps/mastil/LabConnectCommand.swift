@@ -181,11 +181,11 @@ extension Command {
         ),
         (
             "outage", "falla_abierta",
-            "Tenemos una falla en [place] desde el [since] y ya estamos trabajando ([eta]). No necesita reportarla."
+            "Tenemos una falla en [lugar] desde el [desde] y ya estamos trabajando ([hora]). No necesita reportarla."
         ),
         (
             "outage_over", "falla_resuelta",
-            "El servicio de [place] quedó restablecido. La falla duró [duration]. Gracias por su paciencia."
+            "El servicio de [lugar] quedó restablecido. La falla duró [duracion]. Gracias por su paciencia."
         ),
         ("campaign", "mensaje_general", "Hola [nombre], un mensaje de [empresa]: [texto] Gracias."),
     ]

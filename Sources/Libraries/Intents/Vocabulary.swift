@@ -161,6 +161,7 @@ enum Vocabulary {
         ("went", "fue ido va fueron"),
         ("outage", "falla fallas averia problema problemas interrupcion corte outage apagon"),
         ("to", "a"),
+        ("in-order", "para pa p"),
         ("rest", "resto restante"),
         ("useless", "sirven"),
         ("not-yet", "todavia aun"),
@@ -611,6 +612,12 @@ enum Vocabulary {
             8 grace until later
             7 grace
             8 grace day pay
+            10 number day|span in-order pay|will-pay
+            10 day in-order pay|will-pay
+            10 grace number|one day|span
+            10 number|one day|span grace
+            10 pass grace
+            10 want grace
             9 promise
             9 promise pay
             8 no can pay

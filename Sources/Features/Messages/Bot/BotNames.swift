@@ -20,7 +20,7 @@ package enum BotNames {
     static let howToPayButton = BotButton.open(howToPay, BotTitles.howToPay.message)
 }
 
-/// On buttons, in up to 24 letters.
+/// On buttons, in up to 20 letters: WhatsApp cuts off what is longer.
 enum BotTitles: MessageCatalogue {
     case menu, person, balance, howToPay, promise, invoice, service, connection, report, days, link, signUp, office
     case paid, wifi, changePlan, stillFailing, works, leave, greeting, thanks, farewell, yes, no, all, cancel
@@ -28,7 +28,7 @@ enum BotTitles: MessageCatalogue {
     var message: Message {
         switch self {
         case .menu: Message(es: "Menú", en: "Menu", pt: "Menu")
-        case .person: Message(es: "Hablar con una persona", en: "Talk to a person", pt: "Falar com uma pessoa")
+        case .person: Message(es: "Hablar con alguien", en: "Talk to a person", pt: "Falar com alguém")
         case .balance: Message(es: "Mi saldo", en: "My balance", pt: "Meu saldo")
         case .howToPay: Message(es: "Cómo pagar", en: "How to pay", pt: "Como pagar")
         case .promise: Message(es: "Prometer pago", en: "Promise to pay", pt: "Prometer pagamento")

@@ -7,6 +7,7 @@ enum BotWords: MessageCatalogue {
     case linkedAlready, expired, staffOnly, gotFile, noOffice, owesNothing, owes, due, cutOn, promisedAlready
     case cutUnpaid, cutDaysOver, cutOther, noAccounts, sendReceipt, noPayment, lastPayment, ifOther, noInvoice
     case invoices, noPromises, howMuch, confirmPromise, promiseMade, promiseDropped, noService, paidUntil
+    case isActive, isActiveAndSettled, isActiveAndOverdue
     case tryAgain, trySlow, notActive, describe, reported, wifi, plansToChange, noPlansToChange, plansForNew
     case newHere, signUpNoted, leave, notPrepaid, whichService, howManyDays, waitsForReceipt, notSeenYet, days
     case daysFor, daysCost, confirmDays, daysBought, whichDay
@@ -337,31 +338,47 @@ enum BotWords: MessageCatalogue {
                 es: "pagado hasta el {day}",
                 en: "paid until {day}",
                 pt: "pago até {day}")
+        case .isActive:
+            Message(
+                es: "Su servicio está activo.", tu: "Tu servicio está activo.", en: "Your service is active.",
+                pt: "Seu serviço está ativo.")
+        case .isActiveAndSettled:
+            Message(
+                es: "Su servicio está activo y al corriente.", tu: "Tu servicio está activo y al corriente.",
+                vos: "Tu servicio está activo y al día.", en: "Your service is active and paid up.",
+                pt: "Seu serviço está ativo e em dia.")
+        case .isActiveAndOverdue:
+            Message(
+                es: "Su servicio está activo; tiene {amount} vencidos.",
+                tu: "Tu servicio está activo; tienes {amount} vencidos.",
+                vos: "Tu servicio está activo; tenés {amount} vencidos.",
+                en: "Your service is active; {amount} is overdue.",
+                pt: "Seu serviço está ativo; há {amount} em atraso.")
         case .tryAgain:
             Message(
                 es:
                     """
-                    Su servicio está activo y al corriente. Desconecte el módem de la luz, espere 30 segundos y \
+                    Desconecte el módem de la luz, espere 30 segundos y \
                     conéctelo; en 2 minutos debe volver. ¿Cómo le fue?
                     """,
                 tu:
                     """
-                    Tu servicio está activo y al corriente. Desconecta el módem de la luz, espera 30 segundos y \
+                    Desconecta el módem de la luz, espera 30 segundos y \
                     conéctalo; en 2 minutos debe volver. ¿Cómo te fue?
                     """,
                 vos:
                     """
-                    Tu servicio está activo y al día. Desconectá el módem de la luz, esperá 30 segundos y \
+                    Desconectá el módem de la luz, esperá 30 segundos y \
                     conectalo; en 2 minutos debe volver. ¿Cómo te fue?
                     """,
                 en:
                     """
-                    Your service is active. Unplug the modem, wait 30 seconds and plug it in; it should be back \
+                    Unplug the modem, wait 30 seconds and plug it in; it should be back \
                     in 2 minutes. How did it go?
                     """,
                 pt:
                     """
-                    Seu serviço está ativo. Desligue o modem da tomada, espere 30 segundos e ligue; em 2 \
+                    Desligue o modem da tomada, espere 30 segundos e ligue; em 2 \
                     minutos deve voltar. Deu certo?
                     """
             )
@@ -369,27 +386,27 @@ enum BotWords: MessageCatalogue {
             Message(
                 es:
                     """
-                    Su servicio está activo. Reinicie el módem, acérquese a él y vea si otro aparato está \
+                    Reinicie el módem, acérquese a él y vea si otro aparato está \
                     descargando. ¿Cómo le fue?
                     """,
                 tu:
                     """
-                    Tu servicio está activo. Reinicia el módem, acércate a él y ve si otro aparato está \
+                    Reinicia el módem, acércate a él y ve si otro aparato está \
                     descargando. ¿Cómo te fue?
                     """,
                 vos:
                     """
-                    Tu servicio está activo. Reiniciá el módem, acercate a él y fijate si otro aparato está \
+                    Reiniciá el módem, acercate a él y fijate si otro aparato está \
                     descargando. ¿Cómo te fue?
                     """,
                 en:
                     """
-                    Your service is active. Restart the modem, come closer to it and see whether another device \
+                    Restart the modem, come closer to it and see whether another device \
                     is downloading. How did it go?
                     """,
                 pt:
                     """
-                    Seu serviço está ativo. Reinicie o modem, aproxime-se dele e veja se outro aparelho está \
+                    Reinicie o modem, aproxime-se dele e veja se outro aparelho está \
                     baixando. Deu certo?
                     """
             )

@@ -180,7 +180,8 @@ enum PromiseTalk {
             if let amount = turn.understood.amount?.isSure == true ? turn.amount : nil, amount.isPositive {
                 answered["amount"] = "\(min(amount.minor, outlook.balance.minor))"
             }
-            if let day = turn.understood.day, day >= turn.today { answered["day"] = day.iso }
+            let asked = turn.understood.day ?? turn.understood.days.flatMap { $0 <= 366 ? turn.today + $0 : nil }
+            if let asked, asked >= turn.today { answered["day"] = asked.iso }
         case "amount":
             let amount = turn.pressed == "all" || turn.understood.intent == .yes ? asked : turn.amount
             guard let amount, amount.isPositive else { return .lost(asking: askAmount(answered, asked, outlook, turn)) }

@@ -86,12 +86,22 @@ enum ServiceAnswers {
         ]
         if services.contains(where: { $0.state == .active }) {
             let words: BotWords = turn.understood.intent == .slow ? .trySlow : .tryAgain
-            return BotReply(words.text(for: turn.reader), failing)
+            let pay = outlook.overdue.isPositive ? [BotNames.howToPayButton] : []
+            return BotReply("\(standing(outlook, turn)) \(words.text(for: turn.reader))", failing + pay)
         }
         let state = services.first { $0.state != .cancelled }?.state.text(for: turn.reader)
         guard let state else { return BotReply(BotWords.noService.text(for: turn.reader), [BotNames.personButton]) }
         return BotReply(
             BotWords.notActive.text(for: turn.reader, .text("state", state)), [BotNames.personButton])
+    }
+
+    private static func standing(_ outlook: AccountOutlook, _ turn: BotTurn) -> String {
+        if outlook.overdue.isPositive {
+            return BotWords.isActiveAndOverdue.text(
+                for: turn.reader, .text("amount", outlook.overdue.exactText(for: turn.reader)))
+        }
+        let words: BotWords = outlook.balance.isPositive ? .isActive : .isActiveAndSettled
+        return words.text(for: turn.reader)
     }
 
     /// Described in their own words, which a person then reads.

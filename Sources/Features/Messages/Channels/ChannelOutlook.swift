@@ -50,7 +50,9 @@ extension TenantDatabase {
         var found: Set<Customer.ID> = []
         for provider in Set(accounts.map(\.provider)) {
             let own = accounts.filter { $0.provider == provider }.map(\.id.uuid)
-            let reach = try await chatReach(of: customers, on: provider.channel, at: own, now: now)
+            let reach = try await chatReach(
+                of: customers, on: provider.channel, at: own, askingConsent: try await messageBudget().asksConsent,
+                now: now)
             found.formUnion(reach.filter { !$0.value }.keys)
         }
         return found

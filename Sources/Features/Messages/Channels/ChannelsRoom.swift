@@ -65,6 +65,7 @@ extension RoomDeclarations {
             .flag("channel_on", Message(es: "Conectado", en: "Connected", pt: "Conectado")),
             DetailKind("template", Message(es: "Plantilla", en: "Template", pt: "Modelo")),
             .money("message_cap", Message(es: "Tope de gasto", en: "Cap", pt: "Limite de gasto")),
+            .flag("asks_consent", TemplateWords.askConsent.message),
             DetailKind("quiet_hours", Message(es: "Horas de silencio", en: "Quiet hours", pt: "Horas de silêncio")),
             DetailKind(
                 "channel_failure", Message(es: "Motivo", en: "Reason", pt: "Motivo"),
@@ -73,7 +74,10 @@ extension RoomDeclarations {
                         ($0.rawValue, $0.ofMessage.message)
                     })),
         ],
-        parts: [NoticeCarrier.chat(.whatsapp, rank: 10), NoticeCarrier.chat(.telegram, rank: 20)])
+        parts: [
+            NoticeCarrier.chat(.whatsapp, rank: 10), NoticeCarrier.chat(.telegram, rank: 20),
+            TemplateAnswerRoutes.offer,
+        ])
 }
 
 extension Crew {
@@ -88,6 +92,7 @@ extension Room {
             let acts = ChannelActs(context)
             ChannelRoutes(acts).add(to: &routes)
             TemplateRoutes(acts).add(to: &routes)
+            TemplateAnswerRoutes().add(to: &routes)
             HookRoutes(acts, randomness: context.randomness).add(to: &routes)
         },
         jobs: { jobs, context in

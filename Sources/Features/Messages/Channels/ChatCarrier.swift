@@ -13,7 +13,7 @@ extension NoticeCarrier {
     /// template that the company chose for the kind of notice.
     static func chat(_ provider: ChannelProvider, rank: Int) -> NoticeCarrier {
         var failures: [String: Message] = [:]
-        for failure in MessageFailure.allCases { failures[failure.rawValue] = failure.message }
+        for failure in MessageFailure.allCases { failures[failure.rawValue] = failure.message(on: provider.channel) }
         for refusal in ChatCarrierRefusal.allCases { failures[refusal.rawValue] = refusal.message }
         return NoticeCarrier(
             provider.rawValue,
@@ -25,7 +25,8 @@ extension NoticeCarrier {
                 }
                 guard !accounts.isEmpty else { return { _, _ in false } }
                 let found = try await desk.database.chatReach(
-                    of: customers, on: provider.channel, at: accounts.map(\.id.uuid), now: desk.now)
+                    of: customers, on: provider.channel, at: accounts.map(\.id.uuid),
+                    askingConsent: try await desk.database.messageBudget().asksConsent, now: desk.now)
                 let uses = provider.hasWindow ? try await desk.database.templateUses() : []
                 let kinds = Set(uses.filter(\.isUsable).map(\.kind))
                 return { customer, kind in
@@ -41,6 +42,7 @@ enum ChatCarrierRefusal: String, MessageCatalogue {
     case optedOut = "opted_out"
     case noTemplate = "no_template"
     case templateWaits = "template_waits"
+    case noConsent = "no_consent"
 
     var message: Message {
         switch self {
@@ -53,6 +55,11 @@ enum ChatCarrierRefusal: String, MessageCatalogue {
                 es: "No escribió en las últimas 24 horas, y ninguna plantilla está elegida para este aviso.",
                 en: "They have not written in 24 hours, and no template is chosen for this notice.",
                 pt: "Não escreveu nas últimas 24 horas, e nenhum modelo foi escolhido para este aviso.")
+        case .noConsent:
+            Message(
+                es: "No ha escrito, y no consta que aceptara mensajes.",
+                en: "They have not written, and it is not on record that they agreed to messages.",
+                pt: "Não escreveu, e não consta que aceitou mensagens.")
         case .templateWaits:
             Message(
                 es: "WhatsApp no tiene aprobada la plantilla de este aviso.",
@@ -81,6 +88,9 @@ private struct ChatCarrier {
         case nil: return .absent
         case .optedOut: return .refused(ChatCarrierRefusal.optedOut.rawValue)
         case .phone(let phone):
+            guard try await database.mayBegin(with: notice.customer) else {
+                return .refused(ChatCarrierRefusal.noConsent.rawValue)
+            }
             return try await carry(notice, isOpen: false, at: first.id) {
                 try await database.beginConversation(
                     on: provider.channel, at: first.id.uuid, with: phone, named: notice.customerName, by: author,
@@ -88,6 +98,9 @@ private struct ChatCarrier {
             }
         case .conversation(let conversation):
             if let unreachable = conversation.unreachable { return .refused(unreachable.rawValue) }
+            if conversation.lastInboundAt == nil, try await !database.mayBegin(with: notice.customer) {
+                return .refused(ChatCarrierRefusal.noConsent.rawValue)
+            }
             let isOpen = conversation.windowEnd.map { $0 > desk.now } ?? true
             let account = conversation.account.map { ChannelAccount.ID($0) } ?? first.id
             return try await carry(notice, isOpen: isOpen, at: account) { conversation }
@@ -129,6 +142,15 @@ private struct ChatCarrier {
 
     private func text(of notice: CustomerNotice) -> String {
         notice.link.isEmpty ? notice.text : "\(notice.text)\n\n\(desk.address)\(notice.link)"
+    }
+}
+
+extension TenantDatabase {
+    /// Whether somebody who never wrote may be written to.
+    func mayBegin(with customer: Customer.ID?) async throws(DatabaseError) -> Bool {
+        guard try await messageBudget().asksConsent else { return true }
+        guard let customer else { return false }
+        return try await hasConsent(customer)
     }
 }
 

@@ -12,6 +12,8 @@ struct MessageBudget: Sendable, Equatable, RowReadable {
     var utility: Int64 = 0
     var marketing: Int64 = 0
     var authentication: Int64 = 0
+    /// Nobody is written to first who has not agreed to it.
+    var asksConsent = false
 
     init() {}
 
@@ -20,6 +22,7 @@ struct MessageBudget: Sendable, Equatable, RowReadable {
         utility = try row.read("utility_price")
         marketing = try row.read("marketing_price")
         authentication = try row.read("authentication_price")
+        asksConsent = try row.read("asks_consent")
     }
 
     func price(of category: MessageTemplate.Category) -> Int64 {
@@ -35,7 +38,7 @@ extension TenantDatabase {
     func messageBudget(locked: Bool = false) async throws(DatabaseError) -> MessageBudget {
         try await first(
             """
-            SELECT monthly_cap, utility_price, marketing_price, authentication_price FROM message_budgets
+            SELECT monthly_cap, utility_price, marketing_price, authentication_price, asks_consent FROM message_budgets
             WHERE tenant_id = \(tenant) \(locked ? "FOR UPDATE" : .nothing)
             """) ?? MessageBudget()
     }
@@ -43,11 +46,14 @@ extension TenantDatabase {
     func put(_ budget: MessageBudget) async throws(DatabaseError) {
         try await execute(
             """
-            INSERT INTO message_budgets (tenant_id, monthly_cap, utility_price, marketing_price, authentication_price)
-            VALUES (\(tenant), \(budget.cap), \(budget.utility), \(budget.marketing), \(budget.authentication))
+            INSERT INTO message_budgets (
+                tenant_id, monthly_cap, utility_price, marketing_price, authentication_price, asks_consent)
+            VALUES (
+                \(tenant), \(budget.cap), \(budget.utility), \(budget.marketing), \(budget.authentication),
+                \(budget.asksConsent))
             ON CONFLICT (tenant_id) DO UPDATE SET monthly_cap = excluded.monthly_cap,
                 utility_price = excluded.utility_price, marketing_price = excluded.marketing_price,
-                authentication_price = excluded.authentication_price
+                authentication_price = excluded.authentication_price, asks_consent = excluded.asks_consent
             """)
     }
 

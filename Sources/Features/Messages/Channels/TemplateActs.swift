@@ -20,6 +20,10 @@ enum TemplateRefusal: String, Refusal, MessageCatalogue {
     case placesWrong = "template_places_wrong"
     case notUsable = "template_not_usable"
     case amountWrong = "template_amount_wrong"
+    case valueMissing = "template_value_missing"
+    case readFirst = "template_read_first"
+    case capReached = "template_cap_reached"
+    case noConsent = "template_no_consent"
 
     var status: Status { .unprocessableContent }
     var code: String { rawValue }
@@ -65,6 +69,25 @@ enum TemplateRefusal: String, Refusal, MessageCatalogue {
                 es: "Esa plantilla no sirve para avisos: tiene datos en su encabezado o sus botones.",
                 en: "That template does not serve for notices: it has values in its heading or buttons.",
                 pt: "Esse modelo não serve para avisos: tem dados no cabeçalho ou nos botões.")
+        case .valueMissing:
+            Message(
+                es: "Complete todos los datos de la plantilla.", en: "Fill in all the template's values.",
+                pt: "Complete todos os dados do modelo.")
+        case .readFirst:
+            Message(
+                es: "Lea cómo queda el mensaje y envíelo.", en: "Read how the message turns out, and send it.",
+                pt: "Leia como fica a mensagem e envie-a.")
+        case .noConsent:
+            Message(
+                es: "No consta que aceptara mensajes. Anótelo en la ficha del cliente, en Conversación.",
+                en:
+                    "It is not on record that they agreed to messages. Note it on the customer's page, under Conversation.",
+                pt: "Não consta que aceitou mensagens. Anote-o na ficha do cliente, em Conversa.")
+        case .capReached:
+            Message(
+                es: "Con este mensaje se pasaría el tope de gasto del mes.",
+                en: "This message would exceed the month's cap.",
+                pt: "Com esta mensagem se passaria do limite de gasto do mês.")
         case .amountWrong:
             Message(es: "Ese importe no es válido.", en: "That amount is not valid.", pt: "Esse valor não é válido.")
         }

@@ -14,7 +14,9 @@ struct TemplatesPage: View {
     let uses: [TemplateUse]
     let budget: MessageBudget
     let spent: Int64
-    let fault: Message?
+    let fault: String?
+    /// What was sent and refused, by kind of notice.
+    let typed: [String: TemplateChoice]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -31,12 +33,12 @@ struct TemplatesPage: View {
                 }
             }
         }
-        if let fault { p(.class("notice error"), .role("alert")) { fault.text(for: reader) } }
+        if let fault { p(.class("notice error"), .role("alert")) { fault } }
         p(.class("hint lead")) { TemplateWords.intro.text(for: reader) }
         if accounts.isEmpty { p(.class("empty")) { TemplateWords.noAccount.text(for: reader) } }
         cost
         for account in accounts { provided(account) }
-        for kind in visit.catalogue.noticeKinds { mapping(kind) }
+        if !accounts.isEmpty { mapping }
     }
 
     private var cost: Markup {
@@ -62,6 +64,10 @@ struct TemplatesPage: View {
             amount(.utilityPrice, "utility", budget.utility)
             amount(.marketingPrice, "marketing", budget.marketing)
             amount(.authenticationPrice, "authentication", budget.authentication)
+            label(.class("choice")) {
+                input(.type("checkbox"), .name("consent"), .value("yes"), .checked(budget.asksConsent))
+                span { TemplateWords.askConsent.text(for: reader) }
+            }
             button(.type("submit")) { TemplateWords.saveCost.text(for: reader) }
         }
     }
@@ -108,44 +114,75 @@ struct TemplatesPage: View {
         }
     }
 
-    private func mapping(_ kind: NoticeKind) -> Markup {
-        let use = uses.first { $0.kind == kind.name }
-        return section(.class("card")) {
-            h2 { kind.words.text(for: reader) }
-            if use == nil {
-                p(.class("hint")) { TemplateWords.noneChosen.text(for: reader) }
-            } else if use?.isUsable == false {
-                p(.class("notice")) { ChatCarrierRefusal.templateWaits.text(for: reader) }
+    @MarkupBuilder private var mapping: Markup {
+        let title = TemplateWords.byNotice.text(for: reader)
+        h2 { title }
+        if mayAct {
+            form(.method(.post), .action("\(TemplateRoutes.path)/uses")) {
+                table(title)
+                button(.type("submit"), .class("primary")) { TemplateWords.saveUses.text(for: reader) }
             }
-            if mayAct { mappingForm(kind, use) }
+        } else {
+            table(title)
         }
     }
 
-    private func mappingForm(_ kind: NoticeKind, _ use: TemplateUse?) -> Markup {
-        form(.method(.post), .action("\(TemplateRoutes.path)/uses")) {
-            input(.type("hidden"), .name("kind"), .value(kind.name))
-            label {
-                TemplateWords.template.text(for: reader)
-                " "
-                select(.name("template")) {
-                    option(.value(""), .selected(use == nil)) { TemplateWords.noTemplate.text(for: reader) }
-                    for template in templates where !template.isForeign {
-                        option(.value("\(template.id)"), .selected(template.id == use?.template.id)) {
-                            "\(template.name) (\(template.language))"
+    private func table(_ title: String) -> Markup {
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
+            HTML.table {
+                caption { title }
+                thead {
+                    tr {
+                        for words in [TemplateWords.kind, .template, .blanks] {
+                            th(.scope("col")) { words.text(for: reader) }
                         }
                     }
                 }
+                tbody { for kind in visit.catalogue.noticeKinds { row(of: kind) } }
             }
-            label {
-                TemplateWords.blanks.text(for: reader)
-                " "
-                input(.name("blanks"), .value(use?.blanks.joined(separator: ", ") ?? ""), .maxlength(1000))
-            }
-            p(.class("hint")) {
-                TemplateWords.blanksHint.text(for: reader, .text("names", kind.blanks.joined(separator: ", ")))
-            }
-            button(.type("submit")) { TemplateWords.choose.text(for: reader) }
         }
+    }
+
+    private func row(of kind: NoticeKind) -> Markup {
+        let use = uses.first { $0.kind == kind.name }
+        let choice = typed[kind.name] ?? use.map { TemplateChoice($0) } ?? TemplateChoice()
+        let name = kind.words.text(for: reader)
+        return tr {
+            td(.class("name")) {
+                name
+                if use?.isUsable == false {
+                    p(.class("hint")) { ChatCarrierRefusal.templateWaits.text(for: reader) }
+                }
+            }
+            td(.data("label", TemplateWords.template.text(for: reader))) {
+                mayAct ? chooser(of: kind, choice, name) : .text(use?.template.name ?? "–")
+            }
+            td(.data("label", TemplateWords.blanks.text(for: reader))) {
+                mayAct ? blanks(of: kind, choice, name) : .text(use?.blanks.joined(separator: ", ") ?? "–")
+            }
+        }
+    }
+
+    private func chooser(of kind: NoticeKind, _ choice: TemplateChoice, _ name: String) -> Markup {
+        select(
+            .name(TemplateChoice.templateField(of: kind)),
+            .aria("label", "\(TemplateWords.template.text(for: reader)): \(name)")
+        ) {
+            option(.value(""), .selected(choice.template.isEmpty)) { TemplateWords.noTemplate.text(for: reader) }
+            for template in templates where !template.isForeign || "\(template.id)" == choice.template {
+                option(.value("\(template.id)"), .selected("\(template.id)" == choice.template)) {
+                    "\(template.name) (\(template.language))"
+                }
+            }
+        }
+    }
+
+    @MarkupBuilder private func blanks(of kind: NoticeKind, _ choice: TemplateChoice, _ name: String) -> Markup {
+        input(
+            .name(TemplateChoice.blanksField(of: kind)), .value(choice.blanks.joined(separator: ", ")),
+            .maxlength(1000), .autocomplete("off"),
+            .aria("label", "\(TemplateWords.blanks.text(for: reader)): \(name)"))
+        p(.class("hint")) { kind.blanks.joined(separator: ", ") }
     }
 }
 
@@ -176,8 +213,11 @@ struct NewTemplatePage: View {
                 }
             }
         }
-        if fault == nil, let draft, let checked = try? draft.checked() { preview(checked) }
-        if visit.mayAct(with: .channelsManage) { editor }
+        // Another notice has other values.
+        LivingList {
+            if fault == nil, let draft, let checked = try? draft.checked() { preview(checked) }
+            if visit.mayAct(with: .channelsManage) { editor }
+        }
     }
 
     private func preview(_ checked: (body: String, blanks: [String])) -> Markup {

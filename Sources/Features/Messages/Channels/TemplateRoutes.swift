@@ -28,21 +28,26 @@ struct TemplateRoutes: Sendable {
             "/panel/channels/templates/refresh", .channelsManage, "Trae de WhatsApp las plantillas de una cuenta",
             refresh)
         routes.post("/panel/channels/templates/budget", .channelsManage, "Cambia el tope de gasto en mensajes", budget)
-        routes.post("/panel/channels/templates/uses", .channelsManage, "Elige la plantilla de un aviso", use)
+        routes.post("/panel/channels/templates/uses", .channelsManage, "Elige la plantilla de cada aviso", use)
         routes.get("/panel/channels/templates/new", .channelsManage, "Escribir una plantilla") { visit in
             try await write(visit, visit.request.query["kind"] ?? "", nil, nil)
         }
         routes.post("/panel/channels/templates/new", .channelsManage, "Pide a WhatsApp aprobar una plantilla", submit)
     }
 
-    private func list(_ visit: Visit, _ fault: (any Refusal)? = nil) async throws -> Response {
+    private func list(
+        _ visit: Visit, _ fault: (any Refusal)? = nil, of kind: NoticeKind? = nil, typed: [String: TemplateChoice] = [:]
+    ) async throws -> Response {
         let database = visit.database
         let month = visit.tenant.timeZone.day(at: visit.now).month.first
         let page = TemplatesPage(
             accounts: try await database.channelAccounts().filter(\.provider.hasWindow),
             templates: try await database.templates(), uses: try await database.templateUses(),
             budget: try await database.messageBudget(), spent: try await database.spentOnTemplates(in: month),
-            fault: fault?.message, visit: visit)
+            fault: fault.map {
+                [kind?.words.text(for: visit.reader), $0.message.text(for: visit.reader)].compactMap(\.self)
+                    .joined(separator: ": ")
+            }, typed: typed, visit: visit)
         return try await Panel.page(
             page, titled: TemplateWords.templates.text(for: visit.reader), status: fault?.status ?? .ok, for: visit)
     }
@@ -88,7 +93,7 @@ struct TemplateRoutes: Sendable {
 
     private func budget(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 1024)
-        try sent.allow(["cap", "utility", "marketing", "authentication"])
+        try sent.allow(["cap", "utility", "marketing", "authentication", "consent"])
         func amount(_ field: String, _ most: Int64) throws -> Int64? {
             let typed = FormText.line(sent[field], upTo: 40)
             if typed.isEmpty { return nil }
@@ -103,6 +108,7 @@ struct TemplateRoutes: Sendable {
             budget.utility = try amount("utility", 1_000_000_000) ?? 0
             budget.marketing = try amount("marketing", 1_000_000_000) ?? 0
             budget.authentication = try amount("authentication", 1_000_000_000) ?? 0
+            budget.asksConsent = sent["consent"] == "yes"
             let new = budget
             let cap = new.cap.map { Money(minor: $0, visit.tenant.currency).plainText }
             try await visit.database.transaction { database in
@@ -110,40 +116,47 @@ struct TemplateRoutes: Sendable {
                 try await database.record(
                     Act(
                         .channelChanged, Act.Subject("company", visit.tenant.id.uuid, named: visit.tenant.name),
-                        after: cap.map { [Act.Detail("message_cap", $0)] } ?? []), by: visit.principal.actor,
+                        after: (cap.map { [Act.Detail("message_cap", $0)] } ?? []) + [
+                            Act.Detail("asks_consent", new.asksConsent ? "yes" : "no")
+                        ]), by: visit.principal.actor,
                     at: visit.now)
             }
         }
     }
 
     private func use(_ visit: Visit) async throws -> Response {
-        let sent = try await visit.request.body.form(upTo: 4096)
-        try sent.allow(["kind", "template", "blanks"])
-        guard let kind = visit.catalogue.noticeKinds.first(where: { $0.name == sent["kind"] }) else {
-            throw AccessRefusal.notFound
-        }
-        let blanks = FormText.line(sent["blanks"], upTo: 1000).split { $0 == "," || $0 == " " }.map(String.init)
-        let chosen = sent["template"] ?? ""
-        var template: MessageTemplate?
-        if !chosen.isEmpty {
-            template = try await visit.database.template(FormText.id(chosen))
-            if template == nil { throw AccessRefusal.notFound }
-        }
-        let used = template
-        return try await answering(visit) {
-            if let used {
-                guard !used.isForeign, let places = used.places else { throw TemplateRefusal.notUsable }
-                for blank in blanks { try TemplateDraft.check(blank, of: kind) }
-                guard places == blanks.count else { throw TemplateRefusal.placesWrong }
+        let sent = try await visit.request.body.form(upTo: 131_072)
+        let kinds = visit.catalogue.noticeKinds
+        try sent.allow(
+            Set(kinds.flatMap { [TemplateChoice.templateField(of: $0), TemplateChoice.blanksField(of: $0)] }))
+        let typed = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, TemplateChoice(sent, of: $0)) })
+        let (templates, uses) = (try await visit.database.templates(), try await visit.database.templateUses())
+        var changes: [(kind: NoticeKind, template: MessageTemplate?, blanks: [String])] = []
+        for kind in kinds {
+            guard let choice = typed[kind.name] else { continue }
+            let now = uses.first { $0.kind == kind.name }.map { TemplateChoice($0) } ?? TemplateChoice()
+            if choice == now { continue }
+            do throws(TemplateRefusal) {
+                changes.append((kind, try choice.checked(for: kind, among: templates), choice.blanks))
+            } catch {
+                return try await list(visit, error, of: kind, typed: typed)
             }
-            try await visit.database.transaction { database in
-                try await database.use(used?.id, for: kind.name, filledWith: blanks)
+        }
+        let made = changes
+        try await visit.database.transaction { database in
+            for (kind, template, blanks) in made {
+                try await database.use(template?.id, for: kind.name, filledWith: blanks)
                 try await database.record(
                     Act(
                         .channelChanged, Act.Subject("company", visit.tenant.id.uuid, named: visit.tenant.name),
-                        after: [Act.Detail("template", used?.name ?? "")]), by: visit.principal.actor, at: visit.now)
+                        after: [
+                            Act.Detail(
+                                "template",
+                                "\(kind.words.text(for: visit.tenant.reader)): \(template?.name ?? "–")")
+                        ]), by: visit.principal.actor, at: visit.now)
             }
         }
+        return Panel.done(.saved, at: Self.path)
     }
 
     private func write(
@@ -182,6 +195,39 @@ struct TemplateRoutes: Sendable {
         } catch let refusal as ChannelRefusal {
             return try await write(visit, kind.name, draft, refusal)
         }
+    }
+}
+
+/// The template that somebody chose for a kind of notice, and what stands in its places.
+struct TemplateChoice: Sendable, Equatable {
+    /// Its identifier as sent; empty for none.
+    var template = ""
+    var blanks: [String] = []
+
+    init() {}
+
+    init(_ use: TemplateUse) { (template, blanks) = ("\(use.template.id)", use.blanks) }
+
+    init(_ sent: Fields, of kind: NoticeKind) {
+        template = sent[Self.templateField(of: kind)] ?? ""
+        let typed = FormText.line(sent[Self.blanksField(of: kind)], upTo: 1000)
+        // What is left of a template that is no longer chosen does not matter.
+        blanks = template.isEmpty ? [] : typed.split { $0 == "," || $0 == " " }.map(String.init)
+    }
+
+    static func templateField(of kind: NoticeKind) -> String { "template:\(kind.name)" }
+    static func blanksField(of kind: NoticeKind) -> String { "blanks:\(kind.name)" }
+
+    func checked(
+        for kind: NoticeKind, among templates: [MessageTemplate]
+    ) throws(TemplateRefusal) -> MessageTemplate? {
+        if template.isEmpty { return nil }
+        guard let chosen = templates.first(where: { "\($0.id)" == template }), !chosen.isForeign,
+            let places = chosen.places
+        else { throw .notUsable }
+        for blank in blanks { try TemplateDraft.check(blank, of: kind) }
+        guard places == blanks.count else { throw .placesWrong }
+        return chosen
     }
 }
 

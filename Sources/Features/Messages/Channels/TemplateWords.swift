@@ -2,8 +2,9 @@ import Locale
 
 enum TemplateWords: MessageCatalogue {
     case templates, newTemplate, intro, noAccount, cost, used, usedNoCap, cap, utilityPrice, marketingPrice
-    case authenticationPrice, saveCost, noTemplates, business, businessHint, refresh, noneChosen, template, noTemplate
-    case blanks, blanksHint, choose, kind, preview, account, name, nameHint, category, text, textHint, look, submit
+    case authenticationPrice, askConsent, saveCost, noTemplates, business, businessHint, refresh, byNotice, saveUses,
+        template
+    case noTemplate, blanks, choose, kind, preview, account, name, nameHint, category, text, textHint, look, submit
     case approved, pending, rejected, paused, deleted
 
     var message: Message {
@@ -13,11 +14,11 @@ enum TemplateWords: MessageCatalogue {
         case .intro:
             Message(
                 es:
-                    "A quien no escribió en las últimas 24 horas, WhatsApp solo le entrega plantillas aprobadas. Elija con cuál sale cada aviso; si ninguna está elegida, el aviso sale por el siguiente canal.",
+                    "A quien no escribió en las últimas 24 horas, WhatsApp solo le entrega plantillas aprobadas. Elija con cuál sale cada aviso; si ninguna está elegida, el aviso sale por el siguiente canal. Los datos se escriben en el orden de los lugares de la plantilla; debajo están los que tiene cada aviso.",
                 en:
-                    "To those who have not written in 24 hours WhatsApp delivers only approved templates. Choose the one for each notice; if none is chosen, the notice leaves by the next channel.",
+                    "To those who have not written in 24 hours WhatsApp delivers only approved templates. Choose the one for each notice; if none is chosen, the notice leaves by the next channel. Write the values in the order of the template's places; below stand those that each notice has.",
                 pt:
-                    "A quem não escreveu nas últimas 24 horas, o WhatsApp só entrega modelos aprovados. Escolha com qual sai cada aviso; se nenhum for escolhido, o aviso sai pelo canal seguinte."
+                    "A quem não escreveu nas últimas 24 horas, o WhatsApp só entrega modelos aprovados. Escolha com qual sai cada aviso; se nenhum for escolhido, o aviso sai pelo canal seguinte. Escreva os dados na ordem dos lugares do modelo; abaixo estão os que cada aviso tem."
             )
         case .noAccount:
             Message(
@@ -43,7 +44,12 @@ enum TemplateWords: MessageCatalogue {
             Message(
                 es: "Precio de una de autenticación", en: "Price of an authentication one",
                 pt: "Preço de um de autenticação")
-        case .saveCost: Message(es: "Guardar los precios", en: "Save the prices", pt: "Salvar os preços")
+        case .askConsent:
+            Message(
+                es: "Escribir primero solo a quien consta que lo aceptó",
+                en: "Write first only to those on record as having agreed",
+                pt: "Escrever primeiro só a quem consta que aceitou")
+        case .saveCost: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .noTemplates:
             Message(
                 es: "Todavía no se han traído plantillas de esta cuenta.",
@@ -59,19 +65,11 @@ enum TemplateWords: MessageCatalogue {
                 en: "At Meta it stands beside the phone number ID.",
                 pt: "Na Meta está junto ao identificador do número.")
         case .refresh: Message(es: "Traer de WhatsApp", en: "Fetch from WhatsApp", pt: "Trazer do WhatsApp")
-        case .noneChosen:
-            Message(
-                es: "Sin plantilla: fuera de las 24 horas sale por el siguiente canal.",
-                en: "Without a template: outside the 24 hours it leaves by the next channel.",
-                pt: "Sem modelo: fora das 24 horas sai pelo canal seguinte.")
+        case .byNotice: Message(es: "Con cuál sale cada aviso", en: "By notice", pt: "Com qual sai cada aviso")
+        case .saveUses: Message(es: "Guardar", en: "Save", pt: "Salvar")
         case .template: Message(es: "Plantilla", en: "Template", pt: "Modelo")
         case .noTemplate: Message(es: "Ninguna", en: "None", pt: "Nenhum")
         case .blanks: Message(es: "Datos, en orden", en: "Values, in order", pt: "Dados, em ordem")
-        case .blanksHint:
-            Message(
-                es: "Uno por cada lugar de la plantilla. Hay: {names}.",
-                en: "One for each place of the template. There are: {names}.",
-                pt: "Um para cada lugar do modelo. Há: {names}.")
         case .choose: Message(es: "Elegir", en: "Choose", pt: "Escolher")
         case .kind: Message(es: "Aviso", en: "Notice", pt: "Aviso")
         case .preview:

@@ -155,6 +155,21 @@ extension TenantDatabase {
         let reply: CannedReply? = try await first(
             "SELECT canned_reply_id, code, body FROM canned_replies WHERE tenant_id = \(tenant) AND code = \(code)")
         guard let reply else { return nil }
+        return reply.filled(try await answerValues(for: name, customer: customer, from: author, of: company))
+    }
+
+    /// What blanks of an answer may have, by name: as in canned replies.
+    package func answerBlanks(
+        in conversation: Conversation, from author: String, of company: Tenant
+    ) async throws -> [String: String] {
+        let values = try await answerValues(
+            for: conversation.title, customer: conversation.customer, from: author, of: company)
+        return Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+    }
+
+    private func answerValues(
+        for name: String, customer: Customer.ID?, from author: String, of company: Tenant
+    ) async throws -> [CannedReply.Blank: String] {
         var values: [CannedReply.Blank: String] = [.company: company.name, .author: author, .customer: name]
         if let customer, let customer = try await self.customer(customer) {
             values[.debt] = try await balance(of: customer.account, in: company.currency).owed.exactText(
@@ -162,6 +177,6 @@ extension TenantDatabase {
             values[.howToPay] =
                 HowToPay(try await bankAccounts(shownOnly: true), number: customer.number, for: company.reader).text
         }
-        return reply.filled(values)
+        return values
     }
 }

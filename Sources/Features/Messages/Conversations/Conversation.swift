@@ -96,6 +96,9 @@ package struct Conversation: Sendable, Equatable {
         return (lastInboundAt ?? Instant(seconds: 0)) + window
     }
 
+    /// Only a template is taken now.
+    package func isWindowClosed(at now: Instant) -> Bool { windowEnd.map { $0 <= now } ?? false }
+
     /// What may be said to them now, whoever says it.
     package func check(_ new: NewMessage, by author: MessageAuthor, at now: Instant) throws(ConversationRefusal) {
         try new.check(for: channel)
@@ -111,7 +114,7 @@ package struct Conversation: Sendable, Equatable {
             let asksAgain = lastInboundAt.map { $0 > optedOutAt } ?? false
             guard asksAgain, author.kind == .staff || author.kind == .bot else { throw .optedOut }
         }
-        if let windowEnd, windowEnd <= now, !isTemplate { throw .windowClosed }
+        if isWindowClosed(at: now), !isTemplate { throw .windowClosed }
     }
 
     package var subject: Act.Subject {

@@ -28,6 +28,7 @@ struct ConversationPage: View {
     let proposals: [Customer]
     /// Of other rooms.
     let parts: [Markup]
+    let templates: [Markup]
     /// A bot answers at this company, and may be given it back.
     let hasBot: Bool
     let column: InboxColumn
@@ -39,7 +40,7 @@ struct ConversationPage: View {
     private var path: String { "\(InboxQuery.path)/\(conversation.id)" }
     private var mayAnswer: Bool { visit.mayAct(with: .conversationsAnswer) }
     private var isMine: Bool { conversation.assignee != nil && conversation.assignee?.uuid == visit.admitted?.id }
-    private var isWindowClosed: Bool { conversation.windowEnd.map { $0 <= visit.now } ?? false }
+    private var isWindowClosed: Bool { conversation.isWindowClosed(at: visit.now) }
 
     var body: Markup {
         InboxSkips(toList: true, toAnswer: mayAnswer, reader: reader)
@@ -49,6 +50,7 @@ struct ConversationPage: View {
                 head
                 thread
                 if mayAnswer {
+                    if isWindowClosed { closedWindow }
                     composer
                     if conversation.channel.takesFiles, !isWindowClosed { sending }
                 }
@@ -181,7 +183,8 @@ struct ConversationPage: View {
                 ol(.class("messages")) {
                     for message in messages {
                         MessageLine(
-                            message: message, files: files.filter { $0.message == message.id },
+                            message: message, channel: conversation.channel,
+                            files: files.filter { $0.message == message.id },
                             isOurs: message.author.id != nil && message.author.id == visit.admitted?.id,
                             mayRetry: mayAnswer, visit: visit)
                     }
@@ -205,10 +208,12 @@ struct ConversationPage: View {
             if let refusal { refused(refusal) }
             standing
             FormField(
-                InboxWords.answer.text(for: reader), name: "text", hint: InboxWords.answerHint.text(for: reader)
+                (isWindowClosed ? InboxWords.note : .answer).text(for: reader), name: "text",
+                hint: isWindowClosed ? nil : InboxWords.answerHint.text(for: reader)
             ) { wiring in
                 textarea(
-                    wiring, .required(), .rows(3), .maxlength(4096), .data("submit", ""), text: text)
+                    wiring, .required(), .rows(3), .maxlength(4096), .when(!isWindowClosed, .data("submit", "")),
+                    text: text)
             }
             div(.class("buttons")) {
                 if !isWindowClosed {
@@ -266,23 +271,28 @@ struct ConversationPage: View {
         if conversation.optedOutAt != nil { p(.class("notice notice-warn")) { InboxWords.optedOut.text(for: reader) } }
         if let why = conversation.unreachable { p(.class("notice notice-bad")) { why.text(for: reader) } }
         if isWindowClosed {
-            div(.class("notice notice-warn")) {
-                p { InboxWords.windowClosed.text(for: reader) }
-                p {
-                    if let phone = conversation.phone {
-                        a(.class("button"), .href("tel:\(phone)")) { InboxWords.call.text(for: reader) }
-                        " "
-                    }
-                    InboxWords.noteOnly.text(for: reader)
-                }
-            }
+            p(.class("hint")) { InboxWords.noteOnly.text(for: reader) }
         } else if let end = conversation.windowEnd, conversation.state != .closed {
             p(.class("hint")) {
                 InboxWords.windowHint.text(
                     for: reader, .text("moment", end.text(.short, in: visit.tenant.timeZone, for: reader)))
             }
         }
-        if conversation.state == .closed { p(.class("hint")) { InboxWords.closedHint.text(for: reader) } }
+        if conversation.state == .closed, !isWindowClosed {
+            p(.class("hint")) { InboxWords.closedHint.text(for: reader) }
+        }
+    }
+
+    /// Above the note: a template, or a call.
+    private var closedWindow: Markup {
+        let words: InboxWords = conversation.lastInboundAt == nil ? .neverWrote : .windowClosed
+        return div(.class("notice notice-warn")) {
+            p { words.text(for: reader) }
+            for offer in templates { offer }
+            if let phone = conversation.phone {
+                p { a(.class("button"), .href("tel:\(phone)")) { InboxWords.call.text(for: reader) } }
+            }
+        }
     }
 
     private var canned: Markup {
@@ -401,6 +411,7 @@ struct ConversationPage: View {
 /// One message, whoever wrote it; its words and names are text and nothing else.
 struct MessageLine: View {
     let message: ChatMessage
+    let channel: Channel
     let files: [MessageFile]
     let isOurs: Bool
     let mayRetry: Bool
@@ -481,8 +492,11 @@ struct MessageLine: View {
     @MarkupBuilder private var delivery: Markup {
         p(.class("delivery")) { StateMark(message.state, for: reader) }
         if message.state == .failed, let failure = message.failure {
-            p(.class("error")) {
-                "\(failure.text(for: reader)) \(message.failureDetail)"
+            p(.class("error")) { failure.message(on: channel).text(for: reader) }
+            if !failure.saysAll, !message.failureDetail.isEmpty {
+                p(.class("hint")) {
+                    InboxWords.providerSays.text(for: reader, .text("words", message.failureDetail))
+                }
             }
             if mayRetry {
                 form(.method(.post), .action("/panel/messages/\(message.id)/retry")) {

@@ -22,3 +22,22 @@ package struct ConversationPart: RoomPart {
         return parts
     }
 }
+
+/// Another room's way to write first where the channel takes only templates.
+package struct TemplateOffer: RoomPart {
+    package typealias Show = @Sendable (_ conversation: Conversation, _ visit: Visit) async throws -> Markup
+
+    package let number: Int
+    private let show: Show
+
+    package init(_ number: Int, _ show: @escaping Show) { (self.number, self.show) = (number, show) }
+
+    static func all(in conversation: Conversation, for visit: Visit) async throws -> [Markup] {
+        guard visit.mayAct(with: .conversationsAnswer), conversation.isWindowClosed(at: visit.now) else { return [] }
+        var offers: [Markup] = []
+        for offer in visit.catalogue.parts(TemplateOffer.self) {
+            offers.append(try await offer.show(conversation, visit))
+        }
+        return offers
+    }
+}

@@ -181,7 +181,7 @@ extension RoomDeclarations {
             .conversationClosed, .conversationReopened, .conversationWaits, .conversationOptedOut,
             .conversationOptedIn, .conversationLinked, .conversationUnlinked, .conversationLabelled, .messageReceived,
             .messageSent, .messageFailed, .messageRetried, .noteWritten, .linkCodeMade, .labelChanged, .labelDeleted,
-            .cannedReplyChanged, .cannedReplyDeleted,
+            .cannedReplyChanged, .cannedReplyDeleted, .consentNoted, .consentEnded,
         ],
         details: [
             DetailKind(
@@ -204,6 +204,11 @@ extension RoomDeclarations {
                     "system": Message(es: "El sistema", en: "The system", pt: "O sistema"),
                     "program": Message(es: "Un programa", en: "A program", pt: "Um programa"),
                 ]),
+            DetailKind(
+                "consent_way", Message(es: "Cómo aceptó", en: "How they agreed", pt: "Como aceitou"),
+                values: Dictionary(
+                    uniqueKeysWithValues: MessageConsent.Way.allCases.map { ($0.rawValue, $0.message) })),
+            DetailKind("consent_proof", ConsentWords.proof.message),
             DetailKind("message", Message(es: "Mensaje", en: "Message", pt: "Mensagem")),
             DetailKind("customer", Message(es: "Cliente", en: "Customer", pt: "Cliente")),
             DetailKind("assignee", Message(es: "La atiende", en: "Answered by", pt: "Atende")),
@@ -253,6 +258,10 @@ extension RoomDeclarations {
             CustomerRows(
                 60, "conversations", Message(es: "Conversaciones", en: "Conversations", pt: "Conversas"),
                 in: "conversations", by: "conversation_id"),
+            CustomerRows(
+                61, "message_consents",
+                Message(es: "Mensajes que aceptó", en: "Messages agreed to", pt: "Mensagens que aceitou"),
+                in: "message_consents", by: "consent_id"),
         ])
 }
 

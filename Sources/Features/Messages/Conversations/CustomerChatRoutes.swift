@@ -35,6 +35,17 @@ struct CustomerChatRoutes: Sendable {
             let code = try await visit.database.makeLinkCode(for: id, by: visit.principal, from: randomness)
             return try await page(of: id, code: code, visit)
         }
+        routes.post(
+            "/panel/customers/:id/consent", .conversationsAnswer, "Anota que un cliente acepta que se le escriba",
+            noteConsent)
+        routes.post(
+            "/panel/customers/:id/consent/end", .conversationsAnswer,
+            "Anota que un cliente ya no acepta que se le escriba"
+        ) { (visit, id: Customer.ID) in
+            try await answering(visit, id) {
+                try await visit.database.endConsents(of: id, by: visit.principal.actor, at: visit.now)
+            }
+        }
         routes.get(
             "/panel/conversations/unlinked", .conversationsRead, "Los clientes que no tienen un chat vinculado",
             unlinked
@@ -43,13 +54,47 @@ struct CustomerChatRoutes: Sendable {
             "/panel/conversations/unlinked.csv", .customersExport, "Exporta los clientes sin chat vinculado", export)
     }
 
-    private func page(of id: Customer.ID, code: String?, _ visit: Visit) async throws -> Response {
+    private func noteConsent(_ visit: Visit, id: Customer.ID) async throws -> Response {
+        let sent = try await visit.request.body.form(upTo: 8192)
+        try sent.allow([FormID.field, "way", "day", "proof"])
+        guard let way = sent["way"].flatMap(MessageConsent.Way.init) else { throw BadRequest() }
+        let today = visit.tenant.timeZone.day(at: visit.now)
+        let proof = FormText.line(sent["proof"], upTo: NewConsent.longestProof)
+        return try await answering(visit, id) {
+            guard let day = sent["day"].flatMap({ Day(iso: $0) }) else { throw ConsentRefusal.dayWrong }
+            let new = NewConsent(way: way, givenOn: day, proof: proof)
+            _ = try await visit.once(sent) { database in
+                try await database.note(new, of: id, on: today, by: visit.principal.actor, at: visit.now)
+                return ((), "")
+            }
+        }
+    }
+
+    private func answering(
+        _ visit: Visit, _ id: Customer.ID, _ act: () async throws -> Void
+    ) async throws -> Response {
+        try await visit.admit()
+        do {
+            try await act()
+            return Panel.done(.saved, at: "/panel/customers/\(id)/conversation")
+        } catch let refusal as ConsentRefusal {
+            return try await page(of: id, code: nil, visit, refused: refusal)
+        }
+    }
+
+    private func page(
+        of id: Customer.ID, code: String?, _ visit: Visit, refused refusal: ConsentRefusal? = nil
+    ) async throws -> Response {
         let heading = try await CustomerHeading(of: id, for: visit)
         guard let customer = try await visit.database.customer(id) else { throw AccessRefusal.notFound }
         let page = CustomerChatPage(
             heading: heading, customer: customer,
-            conversations: try await visit.database.conversations(of: id, limit: 20), code: code, visit: visit)
-        return try await Panel.page(page, titled: customer.name, for: visit)
+            conversations: try await visit.database.conversations(of: id, limit: 20), code: code,
+            consent: ConsentCard(
+                customer: customer, consents: try await visit.database.consents(of: id),
+                first: try await visit.database.firstWords(of: id), visit: visit),
+            fault: refusal?.message, visit: visit)
+        return try await Panel.page(page, titled: customer.name, status: refusal?.status ?? .ok, for: visit)
     }
 
     private func begin(_ visit: Visit, id: Customer.ID) async throws -> Response {
@@ -58,11 +103,11 @@ struct CustomerChatRoutes: Sendable {
     }
 
     private func unlinked(_ visit: Visit) async throws -> Response {
-        let after = visit.request.query["after"].flatMap { Int($0) } ?? 0
-        let found = try await visit.database.unlinkedCustomers(after: max(0, after), limit: Self.length + 1)
+        let after = max(0, visit.request.query["after"].flatMap { Int($0) } ?? 0)
+        let found = try await visit.database.unlinkedCustomers(after: after, limit: Self.length)
         let page = UnlinkedPage(
-            share: try await visit.database.linkedShare(), customers: Array(found.prefix(Self.length)),
-            next: found.count > Self.length ? found[Self.length - 1].number : nil, isFirst: after <= 0, visit: visit)
+            share: after == 0 ? try await visit.database.linkedShare() : nil, customers: found.customers,
+            next: found.next, isFirst: after == 0, visit: visit)
         return try await Panel.page(page, titled: InboxWords.linking.text(for: visit.reader), for: visit)
     }
 
@@ -78,9 +123,11 @@ struct CustomerChatRoutes: Sendable {
 
     private static func part(after number: Int, _ visit: Visit) async throws -> FilePart {
         let found = try await visit.database.unlinkedCustomers(after: number, limit: 1000)
-        let rows: [[Workbook.Cell]] = found.map { [.text("\($0.number)"), .text($0.name), .text($0.phone)] }
-        guard found.count == 1000, let last = found.last else { return FilePart(rows) }
-        return FilePart(rows, next: { try await part(after: last.number, visit) })
+        let rows: [[Workbook.Cell]] = found.customers.map {
+            [.text("\($0.number)"), .text($0.name), .text($0.phone)]
+        }
+        guard let next = found.next else { return FilePart(rows) }
+        return FilePart(rows, next: { try await part(after: next, visit) })
     }
 }
 
@@ -132,13 +179,28 @@ extension TenantDatabase {
         """
     }
 
-    func unlinkedCustomers(after number: Int, limit: Int) async throws(DatabaseError) -> [UnlinkedCustomer] {
-        try await rows(
+    /// How many customers are looked at for one page, however few of them have no chat.
+    private static var lookedAt: Int { 5000 }
+
+    /// The next ones by number, and the number after which to go on; nil at the end.
+    func unlinkedCustomers(
+        after number: Int, limit: Int
+    ) async throws(DatabaseError) -> (customers: [UnlinkedCustomer], next: Int?) {
+        let results = try await batch([
             """
-            SELECT c.customer_id, c.number, c.name, c.phone FROM customers c
-            WHERE c.tenant_id = \(tenant) AND \(Self.counted) AND c.number > \(number) AND NOT \(isLinked)
-            ORDER BY c.number LIMIT \(limit)
-            """)
+            SELECT c.customer_id, c.number, c.name, c.phone FROM (
+                SELECT * FROM customers
+                WHERE tenant_id = \(tenant) AND number > \(number) ORDER BY number LIMIT \(Self.lookedAt)) c
+            WHERE \(Self.counted) AND NOT \(isLinked) ORDER BY c.number LIMIT \(limit)
+            """,
+            """
+            SELECT number FROM customers WHERE tenant_id = \(tenant) AND number > \(number)
+            ORDER BY number OFFSET \(Self.lookedAt - 1) LIMIT 1
+            """,
+        ])
+        let found: [UnlinkedCustomer] = try results[0].read()
+        let reached: Int? = try results[1].first?.read("number")
+        return (found, found.count == limit ? found.last?.number : reached)
     }
 
     func linkedShare() async throws(DatabaseError) -> LinkedShare? {
@@ -155,12 +217,15 @@ private struct CustomerChatPage: View {
     let customer: Customer
     let conversations: [Conversation]
     let code: String?
+    let consent: ConsentCard
+    let fault: Message?
     let visit: Visit
 
     private var reader: Reader { visit.reader }
 
     var body: Markup {
         heading
+        if let fault { p(.class("notice error"), .role("alert")) { fault.text(for: reader) } }
         h2 { InboxWords.conversation.text(for: reader) }
         if conversations.isEmpty {
             p(.class("hint")) { InboxWords.noConversations.text(for: reader) }
@@ -184,6 +249,7 @@ private struct CustomerChatPage: View {
             }
         }
         if visit.mayAct(with: .conversationsAnswer) { acts }
+        consent
     }
 
     private var acts: Markup {
@@ -246,7 +312,9 @@ private struct UnlinkedPage: View {
                     .number("percent", share.percent))
             }
         }
-        if customers.isEmpty {
+        if customers.isEmpty, next != nil {
+            p(.class("empty")) { InboxWords.noneHere.text(for: reader) }
+        } else if customers.isEmpty {
             EmptyState(.messages, InboxWords.everyoneLinked.text(for: reader))
         } else {
             div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {

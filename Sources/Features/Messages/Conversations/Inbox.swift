@@ -70,12 +70,15 @@ struct InboxQuery: Sendable {
 struct ListedConversation: RowReadable, Sendable {
     let conversation: Conversation
     let labels: [(name: String, colour: String)]
+    /// The newest message is ours, and was not sent.
+    let isFailed: Bool
 
     init(row: Row) throws(DatabaseError) {
         conversation = try Conversation(row: row)
         let names: [String] = try row.read("label_names")
         let colours: [String] = try row.read("label_colours")
         labels = Array(zip(names, colours))
+        isFailed = try row.read("is_failed")
     }
 }
 
@@ -114,7 +117,8 @@ extension TenantDatabase {
             query.before.map { "AND (c.last_message_at, c.conversation_id) < (\($0.at), \($0.id))" } ?? .nothing
         // The page is found before anything is joined to it.
         return """
-            SELECT \(conversationColumns), l.names AS label_names, l.colours AS label_colours
+            SELECT \(conversationColumns), l.names AS label_names, l.colours AS label_colours,
+                coalesce(n.state = 'failed', false) AS is_failed
             FROM (
                 SELECT * FROM conversations c
                 WHERE c.tenant_id = \(tenant) \(view) \(label) \(before) \(found)
@@ -126,6 +130,10 @@ extension TenantDatabase {
                     coalesce(array_agg(b.colour ORDER BY b.name), '{}') AS colours
                 FROM conversation_labels k JOIN labels b ON b.tenant_id = k.tenant_id AND b.label_id = k.label_id
                 WHERE k.tenant_id = \(tenant) AND k.conversation_id = c.conversation_id) l
+            LEFT JOIN LATERAL (
+                SELECT m.state FROM messages m
+                WHERE m.tenant_id = \(tenant) AND m.conversation_id = c.conversation_id AND m.direction IN ('in', 'out')
+                ORDER BY m.message_id DESC LIMIT 1) n ON true
             ORDER BY c.last_message_at DESC, c.conversation_id DESC
             """
     }

@@ -112,6 +112,9 @@ struct InboxColumn: View {
                     span { conversation.channel.name }
                     if query.view == .all || query.view == .closed { StateMark(conversation.state, for: reader) }
                     if let owner = conversation.assigneeName, query.view != .mine { span { owner } }
+                    if listed.isFailed {
+                        span(.class("state"), .data("tone", Tone.bad.rawValue)) { InboxWords.failed.text(for: reader) }
+                    }
                     for label in listed.labels { LabelMark(name: label.name, colour: label.colour) }
                     if conversation.unread > 0 {
                         span(.class("inbox-unread")) {

@@ -99,6 +99,7 @@ struct InboxRoutes: Sendable {
             staff: visit.mayAct(with: .conversationsAnswer) ? try await database.conversationStaff() : [],
             text: text ?? "", refusal: unsent?.refusal, side: side, proposals: proposals,
             parts: try await ConversationPart.all(of: conversation, for: visit),
+            templates: try await TemplateOffer.all(in: conversation, for: visit),
             hasBot: try await database.startState() == .bot, column: try await column(query, id, visit), visit: visit)
         return try await Panel.page(page, titled: conversation.title, status: status, for: visit)
     }

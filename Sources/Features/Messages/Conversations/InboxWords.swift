@@ -4,7 +4,8 @@ enum InboxWords: MessageCatalogue {
     case skips, skipToList, skipToAnswer, sendFile, file, fileHint, caption
     case inbox, views, search, searchHint, label, anyLabel, find, none, noneFound, earlier, newer, choose, unread,
         nobody
-    case messages, you, answer, answerHint, closedHint, noteOnly, windowClosed, windowHint, call, send
+    case messages, you, answer, answerHint, closedHint, noteOnly, windowClosed, neverWrote, windowHint
+    case call, send, failed, providerSays
     case keepNote, keepDraft, canned, noCanned, take, takeAnyway, answerAnyway, assign, assignTo, close, reopen
     case toBot, wait, waitUntil, until, labels, noLabels, save, owner, telephone, correspondent, whose,
         linkedBy
@@ -12,7 +13,8 @@ enum InboxWords: MessageCatalogue {
     case map, note, number, newLabel, newCanned, cannedTitle, cannedIntro
     case labelsIntro, noLabelsYet, noCannedYet, delete, deleteTitle, deleteLabel, deleteCanned, code, text, colour
     case conversation, noConversations, write, writeOnPortal, portalHint, makeCode, codeHint, codeMade, codeText
-    case linking, following, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, name, download, preview
+    case linking, following, linkedShare, linkingIntro, unlinkedCustomers, everyoneLinked, noneHere, name, download
+    case preview
     case chat, chatHint, chatSend, chatEmpty, refresh, yourMessage
 
     var message: Message {
@@ -69,9 +71,18 @@ enum InboxWords: MessageCatalogue {
                 pt: "Está encerrada: ao responder ela reabre e fica com você.")
         case .noteOnly:
             Message(
-                es: "Por ahora solo se puede dejar una nota interna.", en: "For now only an internal note can be left.",
-                pt: "Por ora só é possível deixar uma nota interna.")
+                es: "Lo que escriba aquí queda como nota interna: el cliente no la recibe.",
+                en: "What you write here stays as an internal note: the customer does not get it.",
+                pt: "O que escrever aqui fica como nota interna: o cliente não a recebe.")
         case .windowClosed: ConversationRefusal.windowClosed.message
+        case .neverWrote:
+            Message(
+                es: "No ha escrito todavía: WhatsApp solo le entrega una plantilla aprobada.",
+                en: "They have not written yet: WhatsApp only delivers an approved template to them.",
+                pt: "Ainda não escreveu: o WhatsApp só lhe entrega um modelo aprovado.")
+        case .providerSays:
+            Message(es: "El canal dijo: {words}", en: "The channel said: {words}", pt: "O canal disse: {words}")
+        case .failed: Message(es: "No se envió", en: "Not sent", pt: "Não foi enviada")
         case .windowHint:
             Message(
                 es: "WhatsApp acepta respuestas hasta {moment}.", en: "WhatsApp takes answers until {moment}.",
@@ -214,6 +225,11 @@ enum InboxWords: MessageCatalogue {
             Message(
                 es: "Clientes sin chat vinculado", en: "Customers without a linked chat",
                 pt: "Clientes sem chat vinculado")
+        case .noneHere:
+            Message(
+                es: "Los siguientes 5,000 clientes tienen un chat vinculado.",
+                en: "The next 5,000 customers have a linked chat.",
+                pt: "Os próximos 5.000 clientes têm um chat vinculado.")
         case .everyoneLinked:
             Message(
                 es: "Todos los clientes tienen un chat vinculado.", en: "All customers have a linked chat.",

@@ -85,6 +85,11 @@ package enum InventedConversations {
         for (scene, customer) in zip(scenes, customers) {
             try await play(scene, with: customer, answeredBy: agent, of: tenant, at: now, in: database)
         }
+        try await database.note(
+            NewConsent(
+                way: .contract, givenOn: tenant.timeZone.day(at: now) - 200,
+                proof: "Firmó la cláusula de avisos de su contrato."), of: customers[0].id,
+            on: tenant.timeZone.day(at: now), by: agent.actor, at: now)
         return scenes.count
     }
 

@@ -96,6 +96,25 @@ package enum MessageFailure: String, MessageCatalogue {
         }
     }
 
+    /// Naming the channel where that is what is missing.
+    package func message(on channel: Channel) -> Message {
+        guard self == .notOnChannel else { return message }
+        return Message(
+            es: .always("Ese número no tiene \(channel.name)."),
+            en: .always("That number does not have \(channel.name)."),
+            pt: .always("Esse número não tem \(channel.name)."))
+    }
+
+    /// The provider's own words would add nothing for who reads it.
+    var saysAll: Bool {
+        switch self {
+        case .windowClosed, .notOnChannel, .blocked, .wrongNumber, .tooManyMessages, .notConnected, .capReached,
+            .outcomeUnknown, .unreachable:
+            true
+        case .templateRefused, .accountRefused, .contentRefused, .unknown: false
+        }
+    }
+
     /// Nothing else will be delivered to that correspondent either.
     var isOfCorrespondent: Bool {
         switch self {

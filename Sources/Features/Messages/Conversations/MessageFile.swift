@@ -124,8 +124,7 @@ extension TenantDatabase {
             """) ?? 0
     }
 
-    /// Kept within a time of the chats at the message's account that are linked to no customer; 0 where the message's own
-    /// chat is.
+    /// Kept within a time of all chats that are linked to no customer; 0 where the message's own chat is.
     package func keptBytesOfStrangers(
         beside message: ChatMessage.ID, since moment: Instant
     ) async throws(DatabaseError) -> Int {
@@ -138,8 +137,7 @@ extension TenantDatabase {
             JOIN messages m ON m.tenant_id = \(tenant) AND m.message_id = f.message_id
             JOIN conversations c ON c.tenant_id = \(tenant) AND c.conversation_id = m.conversation_id
             WHERE o.tenant_id = \(tenant) AND o.message_id = \(message) AND own.customer_id IS NULL
-                AND c.customer_id IS NULL AND c.channel = own.channel
-                AND c.account_id IS NOT DISTINCT FROM own.account_id
+                AND c.customer_id IS NULL
             """) ?? 0
     }
 

@@ -11,6 +11,8 @@ package enum NewMessage: Sendable, Equatable {
     case file(SealedFile, caption: String)
 
     package static let mostButtons = 10
+    /// In letters, of a button drawn as one. A list's entry takes four more.
+    package static let longestButton = 20
     /// As much as every channel takes beside a file.
     package static let longestCaption = 1000
 

@@ -68,14 +68,15 @@ extension TenantDatabase {
     }
 
     /// Of these customers, those with a chat at one of the accounts or a telephone that it reaches, and whether anything
-    /// but a template is taken there now.
+    /// but a template is taken there now. `askingConsent` leaves out those who neither wrote nor agreed to it.
     package func chatReach(
-        of customers: [Customer.ID], on channel: Channel, at accounts: [UUID], now: Instant
+        of customers: [Customer.ID], on channel: Channel, at accounts: [UUID], askingConsent: Bool, now: Instant
     ) async throws(DatabaseError) -> [Customer.ID: Bool] {
         let since = channel.window.map { now - $0 }
         let isOpen: SQL = since.map { "coalesce(bool_or(v.last_inbound_at > \($0)), false)" } ?? "count(v.*) > 0"
         let byPhone: SQL =
             channel == .whatsapp ? "OR (c.phone <> '' AND NOT c.phone_is_claimed AND count(l.*) = 0)" : .nothing
+        let mayBegin: SQL = askingConsent ? "(bool_or(v.last_inbound_at IS NOT NULL) OR \(hasConsent))" : "true"
         let rows: [ReachRow] = try await rows(
             """
             SELECT c.customer_id, \(isOpen) AS is_open
@@ -89,7 +90,7 @@ extension TenantDatabase {
                 SELECT FROM conversations o
                 WHERE o.tenant_id = \(tenant) AND o.customer_id = c.customer_id AND o.opted_out_at IS NOT NULL)
             GROUP BY c.tenant_id, c.customer_id
-            HAVING count(v.*) > 0 \(byPhone)
+            HAVING (count(v.*) > 0 \(byPhone)) AND \(mayBegin)
             """)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.customer, $0.isOpen) })
     }

@@ -23,7 +23,7 @@ enum StaffCommands {
             20, "customers", StaffChatTitles.customers.message, typed: ["clientes"], for: .customersRead,
             work: customers),
         StaffCommand(
-            21, "find", StaffChatTitles.find.message, typed: ["buscar"], for: .customersRead, work: find),
+            21, find, StaffChatTitles.find.message, typed: ["buscar"], for: .customersRead, work: search),
         StaffCommand(22, "customer", StaffChatTitles.customer.message, for: .customersRead, work: card),
         StaffCommand(
             23, "diagnose", StaffChatTitles.diagnose.message, typed: ["diagnostico"], for: .customersRead,
@@ -34,6 +34,8 @@ enum StaffCommands {
         StaffCommand(
             act: 25, "reconnect_now", StaffChatTitles.reconnect.message, for: .servicesCut, work: reconnect),
     ]
+
+    static let find = "find"
 
     static func menuButton(for reader: Reader) -> StaffButton {
         .open("start", "", StaffChatTitles.menu.text(for: reader))
@@ -70,7 +72,7 @@ enum StaffCommands {
         return StaffReply(([head] + lines + [StaffChatWords.howToFind.text(for: turn.reader)]).joined(separator: "\n"))
     }
 
-    @Sendable private static func find(_ turn: StaffTurn) async throws -> StaffReply {
+    @Sendable private static func search(_ turn: StaffTurn) async throws -> StaffReply {
         try await choose(turn, leadingTo: "customer", as: card)
     }
 

@@ -21,7 +21,7 @@ enum StaffChatTitles: MessageCatalogue {
         case .receipts: Message(es: "Pagos pendientes", en: "Pending payments", pt: "Pagamentos pendentes")
         case .approve: Message(es: "Aprobar", en: "Approve", pt: "Aprovar")
         case .approveAnyway:
-            Message(es: "Aprobar de todos modos", en: "Approve all the same", pt: "Aprovar mesmo assim")
+            Message(es: "Aprobar igualmente", en: "Approve all the same", pt: "Aprovar mesmo assim")
         case .reject: Message(es: "Rechazar", en: "Reject", pt: "Rejeitar")
         case .debtors: Message(es: "Morosos", en: "Debtors", pt: "Inadimplentes")
         case .collect: Message(es: "Cobranza", en: "Collection", pt: "Cobrança")

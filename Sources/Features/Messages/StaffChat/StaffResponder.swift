@@ -123,6 +123,13 @@ struct StaffTalk: Sendable {
             return try await open(command.name, rest, nil, refused)
         }
         if let awaited = chat.awaited(at: now) { return try await open(awaited.command, awaited.about, text, refused) }
+        // What is neither is whom they look for.
+        let asked = String(text.drop(while: \.isWhitespace).prefix(100))
+        if asked.contains(where: { $0.isLetter || $0.isNumber }),
+            let find = commands.first(where: { $0.name == StaffCommands.find }), find.isOpen(to: principal.permissions)
+        {
+            return try await open(find.name, asked, nil, refused)
+        }
         return unknown
     }
 

@@ -322,8 +322,8 @@ extension Incident {
 
     func blanks(of tenant: Tenant) -> [String: String] {
         [
-            "place": title, "since": startedAt.text(.short, in: tenant.timeZone, for: tenant.reader),
-            "eta": expected(for: tenant), "duration": duration(at: resolvedAt ?? startedAt, for: tenant.reader),
+            "lugar": title, "desde": startedAt.text(.short, in: tenant.timeZone, for: tenant.reader),
+            "hora": expected(for: tenant), "duracion": duration(at: resolvedAt ?? startedAt, for: tenant.reader),
         ]
     }
 

@@ -98,13 +98,13 @@ extension LetterKind {
 
 extension NoticeKind {
     package static let outage = NoticeKind(
-        "outage", Message(es: "Falla", en: "Outage", pt: "Falha"), blanks: ["place", "since", "eta", "duration"]
+        "outage", Message(es: "Falla", en: "Outage", pt: "Falha"), blanks: ["lugar", "desde", "hora", "duracion"]
     ) { notice, database in
         try await database.incident(Incident.ID(notice.about))?.state != .resolved
     }
     package static let outageOver = NoticeKind(
         "outage_over", Message(es: "Servicio restablecido", en: "Service is back", pt: "Serviço restabelecido"),
-        blanks: ["place", "since", "eta", "duration"]
+        blanks: ["lugar", "desde", "hora", "duracion"]
     ) { notice, database in
         try await !database.missed(notice.customer, noticeOf: Incident.ID(notice.about))
     }

@@ -9,6 +9,12 @@ package struct NoticeOrders: Sendable {
 
     package func channels(of kind: String) -> [String] { chosen[kind] ?? chosen[""] ?? usual }
 
+    /// The kind's own order; empty where it has none.
+    func own(_ kind: String) -> [String] { chosen[kind] ?? [] }
+
+    /// The field of a form for a place in the order of a kind.
+    static func field(_ place: Int, of kind: String) -> String { "channel\(place + 1):\(kind)" }
+
     /// Whether the kind has an order of its own.
     func isOwn(_ kind: String) -> Bool { chosen[kind] != nil }
 }

@@ -82,56 +82,79 @@ struct CustomerNoticesPage: View {
     }
 }
 
+/// A row for each kind of notice, a column for each place in the order.
 struct NoticeOrdersPage: View {
     let carriers: [NoticeCarrier]
     let kinds: [NoticeKind]
     let orders: NoticeOrders
+    /// What was sent and refused, by kind.
+    var typed: [String: [String]] = [:]
+    var fault: String?
     let visit: Visit
 
     private var reader: Reader { visit.reader }
 
     var body: Markup {
         PageHeading(NoticeWords.orders.text(for: reader))
+        if let fault { p(.class("notice error"), .role("alert")) { fault } }
         p(.class("hint lead")) { NoticeWords.ordersIntro.text(for: reader) }
-        order(of: "", named: NoticeWords.everyKind.text(for: reader))
-        for kind in kinds { order(of: kind.name, named: kind.words.text(for: reader)) }
+        if visit.mayAct(with: .noticesManage) {
+            form(.method(.post), .action(NoticeRoutes.orders)) {
+                table
+                button(.type("submit"), .class("primary")) { NoticeWords.save.text(for: reader) }
+            }
+        } else {
+            table
+        }
     }
 
-    private func order(of kind: String, named name: String) -> Markup {
+    private var table: Markup {
+        div(.class("table"), .role("region"), .tabindex(0), .aria("label", NoticeWords.orders.text(for: reader))) {
+            HTML.table {
+                caption { NoticeWords.orders.text(for: reader) }
+                thead {
+                    tr {
+                        th(.scope("col")) { NoticeWords.kind.text(for: reader) }
+                        for place in 0..<carriers.count { th(.scope("col")) { heading(place) } }
+                    }
+                }
+                tbody {
+                    row(of: "", named: NoticeWords.everyKind.text(for: reader))
+                    for kind in kinds { row(of: kind.name, named: kind.words.text(for: reader)) }
+                }
+            }
+        }
+    }
+
+    private func heading(_ place: Int) -> String {
+        (place == 0 ? NoticeWords.first : .then).text(for: reader)
+    }
+
+    private func row(of kind: String, named name: String) -> Markup {
         let isOwn = kind.isEmpty || orders.isOwn(kind)
-        let channels = orders.channels(of: kind)
-        guard visit.mayAct(with: .noticesManage) else {
-            let names = channels.compactMap { name in
-                carriers.first { $0.name == name }?.words.text(for: reader)
-            }
-            return section(.class("card")) {
-                h2 { name }
-                p { names.joined(separator: " → ") }
-            }
-        }
-        return form(.class("card"), .method(.post), .action(NoticeRoutes.orders)) {
-            h2 { name }
-            if !isOwn { p(.class("hint")) { NoticeWords.asAll.text(for: reader) } }
-            input(.type("hidden"), .name("kind"), .value(kind))
-            div(.class("fields")) {
-                for place in 0..<carriers.count {
-                    choice(place, isOwn && place < channels.count ? channels[place] : "", kind)
+        let chosen = typed[kind] ?? (isOwn ? orders.channels(of: kind) : [])
+        return tr {
+            td(.class("name")) { name }
+            for place in 0..<carriers.count {
+                td(.data("label", heading(place))) {
+                    let channel = place < chosen.count ? chosen[place] : ""
+                    visit.mayAct(with: .noticesManage)
+                        ? choice(place, channel, kind, name)
+                        : .text(carriers.first { $0.name == channel }?.words.text(for: reader) ?? none(place, kind))
                 }
             }
-            button(.type("submit")) { NoticeWords.save.text(for: reader) }
         }
     }
 
-    private func choice(_ place: Int, _ chosen: String, _ kind: String) -> Markup {
-        let words: NoticeWords = place == 0 ? .first : .then
-        return label {
-            words.text(for: reader)
-            " "
-            select(.name("channel\(place + 1)")) {
-                option(.value(""), .selected(chosen.isEmpty)) { "—" }
-                for carrier in carriers {
-                    option(.value(carrier.name), .selected(carrier.name == chosen)) { carrier.words.text(for: reader) }
-                }
+    private func none(_ place: Int, _ kind: String) -> String {
+        place == 0 && !kind.isEmpty ? NoticeWords.asAll.text(for: reader) : "–"
+    }
+
+    private func choice(_ place: Int, _ chosen: String, _ kind: String, _ name: String) -> Markup {
+        select(.name(NoticeOrders.field(place, of: kind)), .aria("label", "\(heading(place)): \(name)")) {
+            option(.value(""), .selected(chosen.isEmpty)) { none(place, kind) }
+            for carrier in carriers {
+                option(.value(carrier.name), .selected(carrier.name == chosen)) { carrier.words.text(for: reader) }
             }
         }
     }

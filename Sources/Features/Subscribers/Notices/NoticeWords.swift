@@ -2,7 +2,7 @@ import Locale
 
 enum NoticeWords: MessageCatalogue {
     case notices, none, newest, older, waitsUntil, noChannel, failed, seeMore
-    case orders, ordersIntro, everyKind, asAll, first, then, save
+    case orders, ordersIntro, everyKind, kind, asAll, first, then, save
 
     var message: Message {
         switch self {
@@ -34,14 +34,11 @@ enum NoticeWords: MessageCatalogue {
                     "Cada aviso sai pelo primeiro canal que chega ao cliente; se ele falhar, pelo seguinte. Quem pediu para não receber mensagens não as recebe por chat."
             )
         case .everyKind: Message(es: "Todos los avisos", en: "All notices", pt: "Todos os avisos")
-        case .asAll:
-            Message(
-                es: "Como todos los avisos, mientras no elija otro orden.",
-                en: "Like all notices, until you choose another order.",
-                pt: "Como todos os avisos, enquanto não escolher outra ordem.")
+        case .kind: Message(es: "Aviso", en: "Notice", pt: "Aviso")
+        case .asAll: Message(es: "Como todos", en: "Like all", pt: "Como todos")
         case .first: Message(es: "Primero", en: "First", pt: "Primeiro")
         case .then: Message(es: "Después", en: "Then", pt: "Depois")
-        case .save: Message(es: "Guardar el orden", en: "Save the order", pt: "Salvar a ordem")
+        case .save: Message(es: "Guardar", en: "Save", pt: "Salvar")
         }
     }
 }

@@ -382,7 +382,7 @@ package struct TicketActs: Sendable {
             customer, of: .ticketAnswer, about: entry.uuid,
             subject: TicketWords.answerSubject.text(for: reader, .text("number", "\(ticket.number)")),
             text: text.isEmpty ? TicketWords.answerFile.text(for: reader) : text,
-            blanks: ["number": "\(ticket.number)", "title": ticket.title, "text": text],
+            blanks: ["numero": "\(ticket.number)", "titulo": ticket.title, "texto": text],
             link: "\(PortalTicketRoutes.path)/\(ticket.id)", at: principal.now)
     }
 
@@ -432,7 +432,7 @@ package struct TicketActs: Sendable {
             customer, of: .ticketOpened, about: ticket.id.uuid,
             subject: TicketWords.openedSubject.message.text(for: tenant.reader, number),
             text: TicketWords.openedText.message.text(for: tenant.reader, number),
-            blanks: ["number": "\(ticket.number)", "title": ticket.title],
+            blanks: ["numero": "\(ticket.number)", "titulo": ticket.title],
             link: "\(PortalTicketRoutes.path)/\(ticket.id)", at: principal.now)
     }
 
@@ -447,7 +447,7 @@ package struct TicketActs: Sendable {
             subject: TicketWords.resolvedSubject.message.text(for: tenant.reader, number),
             text: (policy.isRated ? TicketWords.resolvedTextRated : .resolvedText).message.text(
                 for: tenant.reader, number),
-            blanks: ["number": "\(ticket.number)", "title": ticket.title],
+            blanks: ["numero": "\(ticket.number)", "titulo": ticket.title],
             link: "\(PortalTicketRoutes.path)/\(ticket.id)", at: principal.now)
     }
 }

@@ -90,13 +90,13 @@ extension LetterKind {
 extension NoticeKind {
     package static let ticketOpened = NoticeKind(
         "ticket_opened", Message(es: "Ticket registrado", en: "Ticket registered", pt: "Ticket registrado"),
-        blanks: ["number", "title"])
+        blanks: ["numero", "titulo"])
     package static let ticketAnswer = NoticeKind(
         "ticket_answer", Message(es: "Respuesta en un ticket", en: "Answer on a ticket", pt: "Resposta em um ticket"),
-        blanks: ["number", "title", "text"])
+        blanks: ["numero", "titulo", "texto"])
     package static let ticketResolved = NoticeKind(
         "ticket_resolved", Message(es: "Ticket resuelto", en: "Ticket resolved", pt: "Ticket resolvido"),
-        blanks: ["number", "title"]
+        blanks: ["numero", "titulo"]
     ) { notice, database in
         try await database.ticket(Ticket.ID(notice.about))?.isOver == true
     }
