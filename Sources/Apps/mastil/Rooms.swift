@@ -1,3 +1,5 @@
+import AirOS
+import Antennas
 import Assembly
 import Assistant
 import Audit
@@ -63,7 +65,8 @@ enum Rooms {
         .expenses, .bankAccounts, .bankFiles, .gateways, .receipts, .notices, .collection, .rounds, .reports,
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
-        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets, .leaks, .backups, .auditor,
+        .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .tickets,
+        .antennas { AirOSDriver(LabAntennas.shell($0)) }, .leaks, .backups, .auditor,
         .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens,
         .webhooks, .feed, .platform,
     ]
