@@ -21,6 +21,9 @@ CREATE TABLE antenna_accesses (
     -- USER@ADDRESS:PORT of the machines on the way, the nearest first; the passwords are sealed.
     hop_1 text NOT NULL CHECK (char_length(hop_1) <= 100),
     hop_2 text NOT NULL CHECK (char_length(hop_2) <= 100),
+    -- The keys that those machines showed, as OpenSSH writes them. Another one is not trusted.
+    hop_key_1 text NOT NULL DEFAULT '' CHECK (char_length(hop_key_1) <= 4000),
+    hop_key_2 text NOT NULL DEFAULT '' CHECK (char_length(hop_key_2) <= 4000),
     hop_password_1 bytea,
     hop_password_2 bytea,
     -- UISP's connection string, sealed, and the name of the server in it.

@@ -35,6 +35,10 @@ import Testing
             far.allowsOldCryptography = true
             let lost = try await driver.read(far)
             #expect(lost.mac == "24:A4:3C:00:00:02" && !lost.isShadowed)
+            #expect(lost.hopKeys.count == 2 && lost.hopKeys.allSatisfy { $0 == reading.hostKey })
+            var refused = scene.target(2, through: [3], hopPassword: "otra")
+            refused.allowsOldCryptography = true
+            await #expect(throws: AntennaFailure.hopRefused) { try await driver.read(refused) }
             _ = try await driver.point(lost, to: scene.lab.server.connection, at: far)
             #expect(scene.joined.count == 2 && scene.lab.connected == 2)
             let files = try #require(scene.lab.antenna(at: scene.address(2))).files
@@ -127,12 +131,19 @@ private struct Scene: Sendable {
 
     func address(_ number: Int) -> String { "127.20.0.\(number + 1)" }
 
-    func target(_ number: Int, through hops: [Int] = [], password: String? = nil) -> AntennaTarget {
+    func target(
+        _ number: Int, through hops: [Int] = [], password: String? = nil, hopPassword: String? = nil
+    ) -> AntennaTarget {
         func login(_ number: Int) -> AntennaTarget.Login {
             .init(user: "ubnt", password: password ?? "secreto\(number - 1)")
         }
         var target = AntennaTarget(address: IPAddress(address(number))!, port: port, login: login(number))
-        target.hops = hops.map { .init(address: IPAddress(address($0))!, port: port, login: login($0)) }
+        target.hops = hops.map { number in
+            let known = login(number)
+            return .init(
+                address: IPAddress(address(number))!, port: port,
+                login: .init(user: known.user, password: hopPassword ?? known.password))
+        }
         return target
     }
 }

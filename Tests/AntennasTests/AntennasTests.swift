@@ -132,6 +132,11 @@ import Zones
             try await scene.acts.apply(job.id, by: scene.norte.commandLine, in: scene.norte.database)
             try await scene.work(on: job.id)
             #expect(try await scene.totals(job.id) == [.done: 4, .already: 1, .failed: 1])
+            // Another job helps the one that failed: nobody has to go there.
+            await #expect(throws: AntennaRefusal.nothingToDo) {
+                try await scene.acts.openTickets(
+                    of: job.id, for: scene.norte.tenant, by: scene.norte.commandLine, in: scene.norte.database)
+            }
             #expect(scene.lab.connected == 5 && scene.lab.antenna(at: scene.address(6))?.files == healthy)
             let done = try await scene.norte.database.antennaLines(of: job.id, in: [.done], limit: 9)
             let commands = done.flatMap(\.commands).joined(separator: " ")

@@ -69,7 +69,7 @@ enum AirOSReading {
         let state = status(parts["state"] ?? [])
         var reading = AntennaReading()
         reading.mac = mac
-        reading.hostKey = answer.hostKey
+        (reading.hostKey, reading.hopKeys) = (answer.hostKey, answer.hopKeys)
         reading.name = limited(saved["resolv.host.1.name"] ?? state["deviceName"] ?? "")
         reading.model = limited(board["board.name"] ?? state["platform"] ?? "")
         reading.firmware = limited(

@@ -26,8 +26,10 @@ package struct OpenSSH: RemoteShell {
                     environment: settings.environment(askingBy: folder.program), input: input, on: loop)
             }
             guard case .exit(let status) = outcome.end else { throw AntennaFailure.dropped }
-            if status == 255 { throw SSHSettings.failure(from: outcome.errors) }
-            return ShellAnswer(status: status, output: outcome.output, hostKey: folder.hostKey)
+            if status == 255 { throw SSHSettings.failure(from: outcome.errors, behind: target.hops.map(\.address)) }
+            return ShellAnswer(
+                status: status, output: outcome.output, hostKey: folder.key(of: SSHSettings.target),
+                hopKeys: target.hops.indices.map { folder.key(of: "hop\($0)") })
         } catch let failure as AntennaFailure {
             throw failure
         } catch is DeadlineExceeded {
@@ -46,10 +48,11 @@ struct SSHSettings: Sendable {
 
     private let text: String
     private let variables: [String: String]
-    let knownKey: String
+    /// Lines of the file of known keys.
+    let knownKeys: String
 
     init(_ target: AntennaTarget) throws(AntennaFailure) {
-        var lines: [String] = []
+        var (lines, known): ([String], String) = ([], "")
         var variables: [String: String] = [:]
         let machines =
             target.hops.map { ($0.address, $0.port, $0.login) } + [(target.address, target.port, target.login)]
@@ -65,15 +68,17 @@ struct SSHSettings: Sendable {
                 "Host \(name)", "HostName \(address)", "Port \(port)", "User \(login.user)", "HostKeyAlias \(name)",
                 number == 0 ? "ProxyCommand none" : "ProxyJump hop\(number - 1)",
             ]
-            if isLast { lines.append("StrictHostKeyChecking \(target.hostKey.isEmpty ? "accept-new" : "yes")") }
+            let key = isLast ? target.hostKey : target.hops[number].hostKey
+            lines.append("StrictHostKeyChecking \(key.isEmpty ? "accept-new" : "yes")")
+            if !key.isEmpty { known += "\(name) \(key)\n" }
             variables["MASTIL_LOGIN\(number)"] = "\(login.user)@\(name)"
             variables["MASTIL_SECRET\(number)"] = login.password
         }
-        lines += ["Host *", "StrictHostKeyChecking accept-new"]
+        lines.append("Host *")
         if target.allowsOldCryptography { lines += Self.oldCryptography }
         self.variables = variables
         text = lines.joined(separator: "\n")
-        knownKey = target.hostKey
+        knownKeys = known
     }
 
     /// airOS 6 and later need only the first two; airOS 5 the rest.
@@ -140,9 +145,12 @@ struct SSHSettings: Sendable {
     }
 
     /// What OpenSSH says of why there was no connection.
-    static func failure(from errors: [UInt8]) -> AntennaFailure {
+    static func failure(from errors: [UInt8], behind hops: [IPAddress]) -> AntennaFailure {
         let said = String(decoding: errors.suffix(2000), as: UTF8.self)
         func says(_ text: String) -> Bool { said.contains(text) }
+        if hops.contains(where: { says("@\($0): Permission denied") }) || says("Host key for hop") {
+            return .hopRefused
+        }
         if says("Permission denied") || says("Too many authentication failures") { return .loginRefused }
         if says("Host key verification failed") || says("IDENTIFICATION HAS CHANGED") { return .keyChanged }
         if says("no matching") || says("no mutual signature") { return .oldCryptography }
@@ -163,24 +171,22 @@ private struct SSHFolder {
     private let known: String
 
     init(_ settings: SSHSettings) throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/mastil-ssh-XXXXXX".utf8CString)
+        var template = Array("/tmp/mastil-ssh-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw AntennaFailure.unreachable("ssh") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         (configuration, program, known) = ("\(path)/config", "\(path)/ask", "\(path)/known")
         try Self.write(settings.text(keepingKeysIn: known), to: configuration, mode: 0o600)
         try Self.write(SSHSettings.askingProgram, to: program, mode: 0o700)
-        let keys = settings.knownKey.isEmpty ? "" : "\(SSHSettings.target) \(settings.knownKey)\n"
-        try Self.write(keys, to: known, mode: 0o600)
+        try Self.write(settings.knownKeys, to: known, mode: 0o600)
     }
 
-    /// The antenna's own key, which OpenSSH wrote down or found there.
-    var hostKey: String {
+    /// A machine's key, which OpenSSH wrote down or found there.
+    func key(of name: String) -> String {
         guard let file = fopen(known, "r") else { return "" }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         let count = fread(&bytes, 1, bytes.count, file)
-        let prefix = "\(SSHSettings.target) "
+        let prefix = "\(name) "
         for line in bytes[..<count].split(separator: UInt8(ascii: "\n")) {
             let text = String(decoding: line, as: UTF8.self)
             if text.hasPrefix(prefix) { return String(text.dropFirst(prefix.utf8.count)) }

@@ -13,8 +13,10 @@ package struct ShellAnswer: Sendable, Equatable {
     package let output: [UInt8]
     /// The key of the machine that answered, as OpenSSH writes it.
     package let hostKey: String
+    /// Those of the machines on the way.
+    package let hopKeys: [String]
 
-    package init(status: Int32, output: [UInt8], hostKey: String) {
-        (self.status, self.output, self.hostKey) = (status, output, hostKey)
+    package init(status: Int32, output: [UInt8], hostKey: String, hopKeys: [String] = []) {
+        (self.status, self.output, self.hostKey, self.hopKeys) = (status, output, hostKey, hopKeys)
     }
 }

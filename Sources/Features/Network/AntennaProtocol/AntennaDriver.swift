@@ -29,9 +29,11 @@ package struct AntennaTarget: Sendable {
         package let address: IPAddress
         package let port: UInt16
         package let login: Login
+        /// As the antenna's.
+        package let hostKey: String
 
-        package init(address: IPAddress, port: UInt16, login: Login) {
-            (self.address, self.port, self.login) = (address, port, login)
+        package init(address: IPAddress, port: UInt16, login: Login, hostKey: String = "") {
+            (self.address, self.port, self.login, self.hostKey) = (address, port, login, hostKey)
         }
     }
 
@@ -59,6 +61,8 @@ extension AntennaTarget: CustomStringConvertible, CustomReflectable {
 package enum AntennaFailure: Error, Equatable {
     case unreachable(String)
     case loginRefused
+    /// A machine on the way did not take its password, or showed another key.
+    case hopRefused
     /// Another key than the one that is known: another antenna, or reset to factory settings.
     case keyChanged
     /// It only offers what the company did not allow.
@@ -76,6 +80,7 @@ package enum AntennaFailure: Error, Equatable {
         switch self {
         case .unreachable: "unreachable"
         case .loginRefused: "login_refused"
+        case .hopRefused: "hop_refused"
         case .keyChanged: "key_changed"
         case .oldCryptography: "old_cryptography"
         case .dropped: "dropped"
@@ -101,8 +106,9 @@ package struct AntennaReading: Sendable, Equatable {
     package var name = ""
     package var model = ""
     package var firmware = ""
-    /// The key it showed.
+    /// The key it showed, and those of the machines on the way.
     package var hostKey = ""
+    package var hopKeys: [String] = []
     package var ssid = ""
     /// The sector that it is connected to; empty while it is not.
     package var sector = ""

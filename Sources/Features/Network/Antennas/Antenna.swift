@@ -84,6 +84,7 @@ package enum AntennaTrouble: String, FieldChoice {
     case addressRefused = "address_refused"
     case loginRefused = "login_refused"
     case loginHeld = "login_held"
+    case hopRefused = "hop_refused"
     case keyChanged = "key_changed"
     case otherAntenna = "other_antenna"
     case oldCryptography = "old_cryptography"
@@ -114,6 +115,11 @@ package enum AntennaTrouble: String, FieldChoice {
                 es: "Rechazó las contraseñas hace poco: se espera para no bloquearla",
                 en: "It refused the passwords a short while ago: waiting, so that it does not lock",
                 pt: "Recusou as senhas há pouco: aguardando para não bloqueá-la")
+        case .hopRefused:
+            Message(
+                es: "Un salto no acepta su contraseña, o su clave SSH cambió",
+                en: "A jump host does not take its password, or its SSH key changed",
+                pt: "Um salto não aceita sua senha, ou sua chave SSH mudou")
         case .keyChanged:
             Message(
                 es: "Su clave SSH cambió: es otra antena o volvió de fábrica",
@@ -160,6 +166,11 @@ package enum AntennaTrouble: String, FieldChoice {
     }
 
     package var tone: Tone { self == .none ? .quiet : .bad }
+
+    /// Somebody has to go there: no other job and no setting helps.
+    var needsVisit: Bool {
+        ![.none, .needsRewriting, .needsRestart, .noConnection, .addressRefused, .hopRefused].contains(self)
+    }
 
     init(_ failure: AntennaFailure) { self = AntennaTrouble(rawValue: failure.word) ?? .refused }
 }

@@ -24,6 +24,8 @@ package struct AntennaAccess: Sendable, Equatable {
     package var hopPassword1: String?
     package var hopPassword2: String?
     package var connection: String?
+    /// The keys that the machines on the way showed.
+    package internal(set) var hopKeys = ["", ""]
     /// The server in the connection string.
     package internal(set) var server = ""
 
@@ -123,6 +125,7 @@ extension AntennaAccess: RowReadable {
         sectorLimit = try row.read("sector_limit")
         (user1, user2, user3) = (try row.read("user_1"), try row.read("user_2"), try row.read("user_3"))
         (hop1, hop2) = (try row.read("hop_1"), try row.read("hop_2"))
+        hopKeys = [try row.read("hop_key_1"), try row.read("hop_key_2")]
         server = try row.read("server")
     }
 }
@@ -146,7 +149,8 @@ extension TenantDatabase {
     func antennaAccess(locked: Bool = false) async throws(DatabaseError) -> AntennaAccess? {
         try await first(
             """
-            SELECT port, allows_old_cryptography, sector_limit, user_1, user_2, user_3, hop_1, hop_2, server
+            SELECT port, allows_old_cryptography, sector_limit, user_1, user_2, user_3, hop_1, hop_2, hop_key_1,
+                hop_key_2, server
             FROM antenna_accesses WHERE tenant_id = \(tenant) \(locked ? .forUpdate(of: "antenna_accesses") : .nothing)
             """)
     }
@@ -165,18 +169,32 @@ extension TenantDatabase {
             """
             INSERT INTO antenna_accesses (
                 tenant_id, port, allows_old_cryptography, sector_limit, user_1, user_2, user_3, hop_1, hop_2, server,
-                password_1, password_2, password_3, hop_password_1, hop_password_2, connection)
+                hop_key_1, hop_key_2, password_1, password_2, password_3, hop_password_1, hop_password_2, connection)
             VALUES (
                 \(tenant), \(access.port), \(access.allowsOldCryptography), \(access.sectorLimit), \(access.user1),
-                \(access.user2), \(access.user3), \(access.hop1), \(access.hop2), \(access.server), \(sealed[0]),
+                \(access.user2), \(access.user3), \(access.hop1), \(access.hop2), \(access.server),
+                \(access.hopKeys[0]), \(access.hopKeys[1]), \(sealed[0]),
                 \(sealed[1]), \(sealed[2]), \(sealed[3]), \(sealed[4]), \(sealed[5]))
             ON CONFLICT (tenant_id) DO UPDATE SET port = excluded.port,
                 allows_old_cryptography = excluded.allows_old_cryptography, sector_limit = excluded.sector_limit,
                 user_1 = excluded.user_1, user_2 = excluded.user_2, user_3 = excluded.user_3, hop_1 = excluded.hop_1,
-                hop_2 = excluded.hop_2, server = excluded.server, password_1 = excluded.password_1,
+                hop_2 = excluded.hop_2, hop_key_1 = excluded.hop_key_1, hop_key_2 = excluded.hop_key_2,
+                server = excluded.server, password_1 = excluded.password_1,
                 password_2 = excluded.password_2, password_3 = excluded.password_3,
                 hop_password_1 = excluded.hop_password_1, hop_password_2 = excluded.hop_password_2,
                 connection = excluded.connection
+            """)
+    }
+
+    /// The first contact's keys stay.
+    func keep(hopKeys keys: [String]) async throws(DatabaseError) {
+        let keys = (keys + ["", ""]).map { String($0.prefix(4000)) }
+        try await execute(
+            """
+            UPDATE antenna_accesses SET
+                hop_key_1 = CASE hop_key_1 WHEN '' THEN \(keys[0]) ELSE hop_key_1 END,
+                hop_key_2 = CASE hop_key_2 WHEN '' THEN \(keys[1]) ELSE hop_key_2 END
+            WHERE tenant_id = \(tenant)
             """)
     }
 }

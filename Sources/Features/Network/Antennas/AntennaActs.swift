@@ -36,6 +36,11 @@ package struct AntennaActs: Sendable {
             let known = try await database.antennaAccess(locked: true)
             var kept = access.withoutSecrets()
             kept.server = known?.server ?? ""
+            // Somebody who writes a machine's password again says that its key may be another one.
+            for (index, typed) in [access.hopPassword1, access.hopPassword2].enumerated() {
+                let isSame = typed?.isEmpty != false && known?.hops[index] == access.hops[index]
+                kept.hopKeys[index] = isSame ? known?.hopKeys[index] ?? "" : ""
+            }
             if let text = access.connection, !text.isEmpty {
                 let (faults, right) = ConnectionString.check(text)
                 guard faults.isEmpty, let right else { throw AntennaRefusal.connectionWrong }
@@ -156,7 +161,8 @@ package struct AntennaActs: Sendable {
         try await database.transaction { database in
             guard let job = try await database.antennaJob(id, locked: true) else { throw AccessRefusal.notFound }
             guard !job.state.isUnderWay else { throw AntennaRefusal.underWay }
-            let lines = try await database.antennaLines(of: id, in: [.failed], limit: 500).filter { $0.ticket == nil }
+            let lines = try await database.antennaLines(of: id, in: [.failed], limit: 500)
+                .filter { $0.ticket == nil && $0.trouble.needsVisit }
             if lines.isEmpty { throw AntennaRefusal.nothingToDo }
             let acts = TicketActs(randomness: randomness)
             var opened = 0

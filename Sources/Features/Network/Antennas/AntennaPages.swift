@@ -85,7 +85,7 @@ struct AntennaJobPage: View {
                 act("keys", .acceptKeys)
             }
             if visit.mayAct(with: .ticketsWork), isAtRest,
-                lines.contains(where: { $0.state == .failed && $0.ticket == nil })
+                lines.contains(where: { $0.state == .failed && $0.ticket == nil && $0.trouble.needsVisit })
             {
                 act("tickets", .openTickets)
             }

@@ -52,7 +52,8 @@ package struct AntennaReach: Sendable {
             guard let hop = JumpHost(text) else { return nil }
             return AntennaTarget.Hop(
                 address: hop.address, port: hop.port,
-                login: AntennaTarget.Login(user: hop.user, password: secrets[3 + index]))
+                login: AntennaTarget.Login(user: hop.user, password: secrets[3 + index]), hostKey: access.hopKeys[index]
+            )
         }
         return Keys(access: access, logins: logins, hops: hops, connection: secrets[5])
     }
@@ -86,17 +87,19 @@ package struct AntennaReach: Sendable {
             target.hops = keys.hops
             target.hostKey = known?.hostKey ?? ""
             target.allowsOldCryptography = keys.access.allowsOldCryptography
+            let reading: AntennaReading
             do throws(AntennaFailure) {
-                let reading = try await driver.read(target)
-                // Addresses move from one antenna to another.
-                guard reading.mac == line.mac else { return .failure(LineFailure(.otherAntenna, reading.mac)) }
-                target.hostKey = reading.hostKey
-                return .success((reading, number, target))
+                reading = try await driver.read(target)
             } catch .loginRefused {
                 continue
             } catch {
                 return .failure(LineFailure(error))
             }
+            // Addresses move from one antenna to another.
+            guard reading.mac == line.mac else { return .failure(LineFailure(.otherAntenna, reading.mac)) }
+            target.hostKey = reading.hostKey
+            if keys.hops.contains(where: \.hostKey.isEmpty) { try await database.keep(hopKeys: reading.hopKeys) }
+            return .success((reading, number, target))
         }
         return .failure(LineFailure(.loginRefused))
     }

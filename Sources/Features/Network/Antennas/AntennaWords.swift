@@ -7,7 +7,7 @@ enum AntennaWords: MessageCatalogue {
     case hop1, hop2, hopPassword1, hopPassword2, hopHint, jobs, jobsIntro, noJobs, newJob, newJobHint, start, number
     case kind, kindHint, scope, state, antennas, author, job, examinedText, nothingPlanned, apply, applyReboot, stop
     case retry, acceptKeys, openTickets, lines, finding, processes, what, ticket, details, triedAt, moreLines, made
-    case visitTitle, missing, acts, model, putRight
+    case visitTitle, missing, acts, model, putRight, credentials
 
     var message: Message {
         switch self {
@@ -174,6 +174,7 @@ enum AntennaWords: MessageCatalogue {
             Message(
                 es: "En línea y ausentes de UISP ahora", en: "Online and absent from UISP now",
                 pt: "On-line e ausentes do UISP agora")
+        case .credentials: Message(es: "Credenciales", en: "Credentials", pt: "Credenciais")
         case .putRight: Message(es: "Corregir antenas", en: "Put antennas right", pt: "Corrigir antenas")
         case .model: Message(es: "Modelo", en: "Model", pt: "Modelo")
         case .acts: Message(es: "Qué hacer", en: "What to do", pt: "O que fazer")

@@ -91,7 +91,11 @@ extension RoomDeclarations {
             .antennaAccessChanged, .antennaJobStarted, .antennaJobApplied, .antennaJobStopped, .antennaJobRetried,
             .antennaJobDone,
         ],
-        details: AntennaAccess.detailKinds + [
+        details: AntennaAccess.detailKinds + NewAntennaJob.detailKinds + [
+            DetailKind(
+                "credentials", AntennaWords.credentials.message,
+                values: ["changed": Message(es: "Cambiadas", en: "Changed", pt: "Alteradas")]),
+            DetailKind("count", AntennaWords.antennas.message),
             DetailKind("antennas_done", AntennaLine.State.done.message),
             DetailKind("antennas_already", AntennaLine.State.already.message),
             DetailKind("antennas_failed", AntennaLine.State.failed.message),
