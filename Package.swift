@@ -95,6 +95,7 @@ var features: [Target] {
         library("AccessProtocol", uses: ["Addresses", "Identifiers", "Loop"], in: "Features/Network"),
         library("FibreProtocol", uses: ["Addresses", "Loop"], in: "Features/Network"),
         library("FleetProtocol", uses: ["Time", "WebClient"], in: "Features/Network"),
+        library("AntennaProtocol", uses: ["Addresses"], in: "Features/Network"),
         library("GatewayProtocol", uses: ["Locale", "Time"], in: "Features/Money"),
         library("ChannelProtocol", uses: ["Time"], in: "Features/Messages"),
         feature("Company/Tenancy", uses: ["CSystem", "Events"]),
@@ -288,6 +289,9 @@ var features: [Target] {
             ]),
         panelFeature(
             "Support/Stock", uses: ["API", "Barcodes", "Customers", "FieldWork", "Identity", "StaffChat"]),
+        panelFeature(
+            "Network/Antennas",
+            uses: ["AntennaProtocol", "Customers", "Fleet", "Routers", "Search", "Services", "Tickets", "Vault"]),
         panelFeature("Shells/Home", uses: []),
         feature("Subscribers/Subscribers", uses: ["Access", "Customers", "Events", "Identity", "Letters", "Tenancy"]),
         panelFeature(
@@ -308,6 +312,7 @@ var drivers: [Target] {
         driver(
             "GatewayDrivers",
             uses: ["Crypto", "GatewayProtocol", "HTTP", "JSON", "Locale", "Time", "WebClient"]),
+        driver("AirOS", uses: ["Addresses", "AntennaProtocol", "Loop"]),
         driver("UISP", uses: ["Addresses", "FleetProtocol", "JSON", "Time", "WebClient"]),
         driver("ChannelDrivers", uses: ["ChannelProtocol", "Crypto", "JSON", "Time", "WebClient"]),
         driver("OLTCommandLine", uses: ["Addresses", "FibreProtocol", "Loop", "Sockets"]),
@@ -322,6 +327,7 @@ var labs: [Target] {
         lab("PagerDutyLab", uses: ["HTML", "HTTP", "JSON"]),
         lab("OLTLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("UISPLab", uses: ["HTTP", "JSON", "Time"]),
+        lab("AirOSLab", uses: ["Addresses", "Loop", "Sockets"]),
         lab("ModelLab", uses: ["HTTP", "JSON", "Loop", "Time"]),
         lab("RouterOSLab", uses: ["Addresses", "Crypto", "Loop", "RouterScripts", "Sockets", "Time"]),
         lab(
@@ -338,7 +344,8 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers", "GatewayLab", "Images", "LanguageModels", "Mail",
+                "AirOS", "AirOSLab", "AntennaProtocol", "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers",
+                "GatewayLab", "Images", "LanguageModels", "Mail",
                 "MessagingLab", "ModelLab", "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab", "WebClient",
             ],
@@ -433,6 +440,7 @@ var tests: [Target] {
             testedWith: [
                 "Addresses", "FleetProtocol", "HTTP", "JSON", "Loop", "TestSupport", "Time", "UISPLab", "WebClient",
             ]),
+        room("AirOS", testedWith: ["Addresses", "AirOSLab", "AntennaProtocol", "Loop", "TestSupport"]),
         room("AccessProtocol", testedWith: ["Identifiers"]),
         room(
             "RouterOSAccess",
@@ -526,6 +534,12 @@ var tests: [Target] {
                 "Topology", "Zones",
             ]),
         roomTests("Tickets", also: ["Plans", "Zones"]),
+        roomTests(
+            "Antennas",
+            also: [
+                "AirOS", "AirOSLab", "Collection", "Conversations", "Incidents", "Notices", "Portal", "RouterOSAccess",
+                "Zones",
+            ]),
         roomTests("Backups", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Auditor", also: ["RouterOSAccess", "RouterOSLab", "Zones"]),
         roomTests("Reconciler", also: ["Customers", "Home", "RouterOSAccess", "RouterOSLab", "Zones"]),

@@ -217,7 +217,7 @@ private final class IsolationMatrix {
         let voucherBatch: String
         let voucher: String
         let device: String
-        /// A UISP, its antenna and what does not agree of it.
+        /// A UISP, its antenna, what does not agree of it, and a job on it.
         let fleet: String
         let olt: String
         let template: String
@@ -337,6 +337,7 @@ private final class IsolationMatrix {
         forms["/panel/fleet/gaps/:id/link"] = "device=\(foreign.fleet)"
         forms["/panel/fleet/removal"] = "id=\(foreign.fleet)"
         forms["/panel/fleet/removal/new"] = "id=\(foreign.fleet)"
+        for act in ["work", "stop", "retry", "keys", "tickets"] { forms["/panel/antennas/jobs/:id/\(act)"] = "" }
         forms["/panel/imports/:id/columns"] = "c0=name"
         forms["/panel/imports/:id/commit"] = ""
         forms["/panel/imports/:id/undo"] = ""
@@ -995,7 +996,7 @@ private final class IsolationMatrix {
         return id
     }
 
-    /// A UISP, an antenna that it keeps and a gap, all of one id.
+    /// A UISP, an antenna that it keeps, a gap and a job, all of one id.
     private static func furnishFleet(_ victim: TestTenant) async throws -> UUID {
         let (database, randomness) = (victim.database, victim.site.randomness)
         let id = UUID.v7(milliseconds: victim.now.milliseconds, from: randomness)
@@ -1030,6 +1031,22 @@ private final class IsolationMatrix {
             VALUES (
                 \(database.tenant), \(id), 'service_alone', \("\(canary) \(id)"), \(canary), '', \(canary), '', 'none',
                 \(victim.now))
+            """,
+            """
+            INSERT INTO antennas (tenant_id, antenna_id, mac, name, address, firmware)
+            VALUES (\(database.tenant), \(id), '24:A4:3C:00:00:01', \(canary), '10.20.0.2', \(canary))
+            ON CONFLICT DO NOTHING
+            """,
+            """
+            INSERT INTO antenna_jobs (tenant_id, job_id, number, kind, scope, state, author, made_at)
+            VALUES (\(database.tenant), \(id), \(number), 'read', 'missing', 'done', \(canary), \(victim.now))
+            """,
+            """
+            INSERT INTO antenna_job_lines (
+                tenant_id, job_id, place, mac, address, name, cause, is_up, sector, state, word, detail)
+            VALUES (
+                \(database.tenant), \(id), 1, '24:A4:3C:00:00:01', '10.20.0.2', \(canary), '', false, '', 'failed',
+                'key_changed', \(canary))
             """,
             """
             INSERT INTO fleet_days (tenant_id, day, kind, count, names, made_at)
@@ -1566,7 +1583,8 @@ private final class IsolationMatrix {
             ("/panel/radius/", foreign.accessServer), ("/api/v1/access-servers/", foreign.accessServer),
             ("/panel/devices/", foreign.device), ("/api/v1/devices/", foreign.device),
             ("/panel/fleet/controllers/", foreign.fleet), ("/panel/fleet/devices/", foreign.fleet),
-            ("/panel/fleet/gaps/", foreign.fleet), ("/api/v1/fleet/controllers/", foreign.fleet),
+            ("/panel/fleet/gaps/", foreign.fleet), ("/panel/antennas/jobs/", foreign.fleet),
+            ("/api/v1/fleet/controllers/", foreign.fleet),
             ("/api/v1/fleet/devices/", foreign.fleet),
             ("/panel/olts/", foreign.olt), ("/api/v1/olts/", foreign.olt),
             ("/panel/onu-templates/", foreign.template), ("/api/v1/olt/service-templates/", foreign.template),

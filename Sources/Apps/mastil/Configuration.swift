@@ -45,6 +45,8 @@ struct Configuration: Sendable {
     let syslog: ListenAddress?
     /// Simulated OLTs on this machine.
     let labOLTs: [LabOLTAddress]
+    /// Where antennas of the addresses that the routers' labs give are simulated, for every company.
+    let labAntennas: ListenAddress?
     /// Simulated UISPs, open to every company.
     let labUISPs: [ListenAddress]
     /// Simulated payment providers on this machine.
@@ -99,6 +101,7 @@ struct Configuration: Sendable {
         ("TRAPS", "", "where SNMP v2c traps of companies' devices are heard: an address such as 0.0.0.0:162"),
         ("SYSLOG", "", "where their lines of syslog are heard: an address such as 0.0.0.0:514"),
         ("LAB_DEVICES", "", "addresses of `mastil lab snmp`, open to every company"),
+        ("LAB_ANTENNAS", "", "the first address of `mastil lab airos`, where 10.20.0.0/16 is 127.20.0.0/16"),
         ("LAB_UISP", "", "addresses of `mastil lab uisp`, open to every company"),
         (
             "LAB_OLTS", "",
@@ -165,6 +168,9 @@ struct Configuration: Sendable {
             labOLTs: reader.list(
                 "LAB_OLTS", "a company, a vendor and an address such as andes/huawei=127.0.0.1:18830",
                 LabOLTAddress.init),
+            labAntennas: reader.list(
+                "LAB_ANTENNAS", "an address such as 127.20.0.2:18850", ListenAddress.init(text:)
+            ).first,
             labUISPs: reader.list("LAB_UISP", "an address such as 127.0.0.1:18804", ListenAddress.init(text:)),
             labGateways: reader.list(
                 "LAB_GATEWAYS", "a provider and an address such as stripe=127.0.0.1:18801", LabGateway.init),

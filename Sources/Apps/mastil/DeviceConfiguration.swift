@@ -17,6 +17,6 @@ extension Configuration {
             }
                 + labOLTs.compactMap { lab in
                     AddressRange("\(lab.address)/\(lab.address.isV4 ? 32 : 128)").map { ($0, lab.port) }
-                }, excluding: ownNetworks, from: deviceSources)
+                } + LabAntennas.reach(labAntennas), excluding: ownNetworks, from: deviceSources)
     }
 }

@@ -7,7 +7,7 @@ extension Command {
     static let lab = Command(
         "lab",
         "Devices and providers that do not exist, at real ports: for the demo, for tests, for trying things out.",
-        subcommands: [.routerOSLab, .snmpLab, .oltLab, .uispLab]
+        subcommands: [.routerOSLab, .snmpLab, .oltLab, .uispLab, .airOSLab]
             + GatewayLab.Provider.allCases.map(Command.gatewayLab)
             + [.whatsAppLab, .telegramLab, .modelLab, .pagerDutyLab, .labConnect])
 

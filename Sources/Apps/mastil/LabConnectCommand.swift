@@ -1,4 +1,7 @@
 import Access
+import AirOS
+import AirOSLab
+import Antennas
 import Assembly
 import Assistant
 import Bot
@@ -29,7 +32,7 @@ import WebClient
 extension Command {
     static let labConnect = Command(
         "connect",
-        "Connects a company to the labs that LAB_CHANNELS and LAB_UISP name, and lets its bot answer first.",
+        "Connects a company to the labs that LAB_CHANNELS, LAB_UISP and LAB_ANTENNAS name, and lets its bot answer first.",
         arguments: [Argument("SLUG", "the tenant, such as norte")],
         options: [Option("pagerduty", "ADDRESS", "of `mastil lab pagerduty`, where its incidents go as well")],
         notes: "The company is to be served already: WhatsApp makes sure of its address. Doing it again is harmless."
@@ -42,6 +45,7 @@ extension Command {
                     try await connect(tenant, to: lab, over: web, in: context)
                 }
                 try await connectFleet(of: tenant, over: web, in: context)
+                try await connectAntennas(of: tenant, in: context)
                 let database = context.database.tenant(tenant.id.scope)
                 var bot = try await database.botSettings()
                 bot.isOn = true
@@ -89,6 +93,20 @@ extension Command {
         try await InventedUISP.connect(
             to: "http://\(address):\(port)", of: tenant,
             by: .commandLine(of: context.catalogue, at: context.now), with: acts, in: database)
+    }
+
+    /// How the antennas behind the company's routers are entered.
+    private static func connectAntennas(of tenant: Tenant, in context: CommandContext) async throws {
+        guard case .ip(_, let port)? = context.configuration.labAntennas else { return }
+        let (devices, vault) = (context.configuration.deviceAccess(on: context.loops), try context.vault)
+        let acts = AntennaActs(
+            AntennaReach(
+                AirOSDriver(LabAntennas.shell(devices)), dialer: RouterDialer(devices, vault: vault), vault: vault),
+            randomness: .system)
+        try await InventedAntennas.connect(
+            password: LabAntennas.password, connection: LabServer().connection, port: Int(port),
+            by: .commandLine(of: context.catalogue, at: context.now), with: acts,
+            in: context.database.tenant(tenant.id.scope))
     }
 
     /// The bot asks the lab's model about what it does not understand.

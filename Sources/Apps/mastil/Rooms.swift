@@ -1,3 +1,5 @@
+import AirOS
+import Antennas
 import Assembly
 import Assistant
 import Audit
@@ -67,8 +69,8 @@ enum Rooms {
         .conversations, .channels, .campaigns, .bot, .assistant, .staffChat, .routers,
         .fibre(by: OLTCommandLineDriver()), .reconciler, .radius, .vouchers, .monitoring, .topology, .signals,
         .incidents, .paging, .metricExports, .fleet { UISPDriver($0) }, .telephony, .tickets, .fieldWork, .stock,
-        .leaks, .backups, .auditor, .staff, .audit, .zones, .settings, .platformBilling, .branding, .domains, .shells,
-        .letterBook, .tokens, .webhooks, .feed, .platform,
+        .antennas { AirOSDriver(LabAntennas.shell($0)) }, .leaks, .backups, .auditor, .staff, .audit, .zones,
+        .settings, .platformBilling, .branding, .domains, .shells, .letterBook, .tokens, .webhooks, .feed, .platform,
     ]
 
     static var declarations: [RoomDeclarations] { list.declarations }

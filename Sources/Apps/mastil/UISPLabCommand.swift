@@ -10,18 +10,21 @@ extension Command {
             Option("address", "ADDRESS", "of this machine (127.0.0.1)"),
             Option("token", "TOKEN", "of its API (lab)"),
             Option("devices", "COUNT", "so many, all of them well, instead of 205 and strangers"),
+            Option("asleep", "COUNT", "so many of the good ones are down, because their agents do not connect (none)"),
             Option("maker", "PREFIX", "the first half of their MAC addresses (24:A4:3C)"),
             Option("faults", "FAULTS", "from the start, as a form: status=500&html=yes"),
         ],
         notes: """
             While it runs: POST /lab/faults with status=401, 403, 429 or 500, html=yes, or rename=overview:summary, and an empty
-            value to end it; POST /lab/device/NUMBER with status=disconnected; /lab/vanish/NUMBER; /lab/outages.
+            value to end it; POST /lab/device/NUMBER with status=disconnected; /lab/agent with mac=…, as
+            a device that connects; /lab/vanish/NUMBER; /lab/outages.
             """,
         heedsSignals: true
     ) { invocation, loops in
         let stop = StopRequest(on: loops.all[0])
         var plan = UISPLab.Plan()
         if invocation.has("devices") { plan = UISPLab.Plan(devices: try readNumber(invocation, "devices", 205)) }
+        plan.asleep = try readNumber(invocation, "asleep", 0)
         plan.token = invocation.value("token") ?? plan.token
         plan.maker = invocation.value("maker") ?? plan.maker
         let lab = UISPLab(plan)

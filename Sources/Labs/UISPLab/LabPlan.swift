@@ -7,6 +7,8 @@ extension UISPLab {
         /// Devices with a name, by the status that they have.
         package var active = 187
         package var disconnected = 15
+        /// So many of the active ones are down until their agents connect again.
+        package var asleep = 0
         package var unknown = 3
         /// Every second of the antennas that are missing tried to connect with a key that is not good any more.
         package var phantoms = 20

@@ -80,14 +80,18 @@ struct LabState: Sendable {
             var device = LabDevice(
                 id: UISPLab.id(3, number), mac: UISPLab.mac(UISPLab.customer(ofDevice: number), by: plan.maker),
                 name: UISPLab.endpointName(number), model: "LiteBeam M5",
-                status: number <= live ? "active" : "disconnected",
+                status: number <= live && number > plan.asleep ? "active" : "disconnected",
                 isAuthorized: number <= live + plan.disconnected)
             if !device.isAuthorized { device.status = "unknown" }
             device.address = "10.10.\(number / 250 % 250).\(number % 250 + 1)"
             device.ssid = "Sector-\(number % 12 + 1)"
             device.site = number <= plan.endpoints && device.isAuthorized ? UISPLab.id(2, number) : nil
-            device.signal = number <= live ? -55 - number % 20 : nil
-            if number > live { device.lastSeenAt = (now - .seconds(Int64(number - live) * 43_200)).rfc3339 }
+            device.signal = device.status == "active" ? -55 - number % 20 : nil
+            if number <= min(live, plan.asleep) {
+                device.lastSeenAt = (now - .seconds(172_800)).rfc3339
+            } else if number > live {
+                device.lastSeenAt = (now - .seconds(Int64(number - live) * 43_200)).rfc3339
+            }
             devices.append(device)
             guard device.status == "disconnected" else { continue }
             outages.append(
@@ -158,6 +162,9 @@ struct LabState: Sendable {
         case "device":
             guard path.count == 2, let place = place(path[1]) else { return .text("unknown", status: .notFound) }
             if let status = form["status"] { devices[place].status = status }
+        case "agent":
+            guard let mac = form["mac"], !mac.isEmpty else { return .text("unknown", status: .notFound) }
+            connect(mac)
         case "vanish":
             guard path.count == 2, let place = place(path[1]) else { return .text("unknown", status: .notFound) }
             devices.remove(at: place)
@@ -165,6 +172,25 @@ struct LabState: Sendable {
         default: return .text("unknown", status: .notFound)
         }
         return .text("ok")
+    }
+
+    /// A device with a good key: one that is known is up again, another one waits to be authorized.
+    private mutating func connect(_ mac: String) {
+        if let place = devices.firstIndex(where: { $0.mac == mac && $0.isAuthorized }) {
+            (devices[place].status, devices[place].failsDecryption) = ("active", false)
+            devices[place].signal = -60
+            if let outage = outages.firstIndex(where: { $0.device == devices[place].id && $0.endedAt == nil }) {
+                outages[outage].endedAt = outages[outage].startedAt
+            }
+            return
+        }
+        let old = devices.firstIndex { $0.mac == mac }
+        let id = old.map { devices[$0].id } ?? UISPLab.id(7, devices.count + 1)
+        var device = LabDevice(
+            id: id, mac: mac, name: "airOS \(mac.suffix(8))", model: "LiteBeam M5", status: "unauthorized",
+            isAuthorized: false)
+        (device.address, device.ssid, device.signal) = ("10.10.9.9", "Sector-1", -60)
+        if let old { devices[old] = device } else { devices.append(device) }
     }
 
     mutating func fail(by form: Fields) -> Bool { faults.read(form) }

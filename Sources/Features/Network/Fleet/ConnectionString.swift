@@ -1,18 +1,18 @@
 import Locale
 
 /// What an antenna is given to find its UISP: `wss://HOST:443+KEY+allowUntrustedCertificate`.
-struct ConnectionString: Sendable, Equatable {
-    let host: String
+package struct ConnectionString: Sendable, Equatable {
+    package let host: String
     let port: UInt16
     let key: String
     let flag: String
 
     static let rightFlag = "allowUntrustedCertificate"
 
-    enum Fault: String, MessageCatalogue {
+    package enum Fault: String, MessageCatalogue {
         case scheme, host, port, key, flag, oldFlag, spaces
 
-        var message: Message {
+        package var message: Message {
             switch self {
             case .scheme:
                 Message(
@@ -60,7 +60,7 @@ struct ConnectionString: Sendable, Equatable {
     var text: String { "wss://\(host):\(port)+\(key)\(flag.isEmpty ? "" : "+\(flag)")" }
 
     /// Reads what somebody pasted; returns what is wrong with it, and how it should read if that can be told.
-    static func check(_ written: String) -> (faults: [Fault], right: ConnectionString?) {
+    package static func check(_ written: String) -> (faults: [Fault], right: ConnectionString?) {
         var faults: [Fault] = []
         let text = written.filter { !$0.isWhitespace }
         if text != written { faults.append(.spaces) }

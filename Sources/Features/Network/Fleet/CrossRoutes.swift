@@ -58,7 +58,9 @@ struct CrossRoutes: Sendable {
             .init(
                 .check, none: FleetWords.noGaps.message, intro: FleetWords.gapsIntro.message,
                 search: FleetWords.search.message),
-            links: [.init(FleetWords.cross.text(for: visit.reader), path: Self.path)], files: ListFiles.Format.allCases,
+            links: FleetRemedy.all(for: visit).map { .init($0.text, path: $0.path) } + [
+                .init(FleetWords.cross.text(for: visit.reader), path: Self.path)
+            ], files: ListFiles.Format.allCases,
             visit: visit)
         return try await Panel.page(page, of: part, for: visit)
     }
@@ -238,6 +240,11 @@ struct GapPage: View {
         p(.class("acts")) {
             if let service = gap.service {
                 a(.class("button"), .href("/panel/services/\(service)")) { FleetWords.seeService.text(for: reader) }
+            }
+            if gap.kind == .missing {
+                for remedy in FleetRemedy.all(for: visit) {
+                    a(.class("button primary"), .href(remedy.path)) { remedy.text }
+                }
             }
             if let device = gap.device {
                 a(.class("button"), .href("\(FleetDevice.path)/\(device)")) { FleetWords.device.text(for: reader) }
