@@ -344,7 +344,7 @@ var apps: [Target] {
         .executableTarget(
             name: "mastil",
             dependencies: everyRoom + usualLibraries + [
-                "AirOS", "AirOSLab", "AntennaProtocol", "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers",
+                "AirOS", "AirOSLab", "CSystem", "ChannelDrivers", "DNS", "GatewayDrivers",
                 "GatewayLab", "Images", "LanguageModels", "Mail",
                 "MessagingLab", "ModelLab", "OLTCommandLine", "OLTLab", "OpenID", "PagerDutyLab", "RouterOSAccess",
                 "RouterOSLab", "SNMPLab", "Sandbox", "Supervision", "Telemetry", "UISP", "UISPLab", "WebClient",
