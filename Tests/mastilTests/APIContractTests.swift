@@ -382,7 +382,7 @@ import Vault
         "PATCH /api/v1/voice-decks/{id}": ("/api/v1/voice-decks/DECK1", #"{"note":"Mayorista"}"#),
         "DELETE /api/v1/voice-decks/{id}": ("/api/v1/voice-decks/DECK2", ""),
         "POST /api/v1/voice-decks/{id}/rates": (
-            "/api/v1/voice-decks/DECK1/rates", #"{"csv":"52,México,0.12\\n521,Celular,0.25","whole":true}"#
+            "/api/v1/voice-decks/DECK1/rates", #"{"csv":"52,México,0.12\n521,Celular,0.25","whole":true}"#
         ),
         "GET /api/v1/voice-accounts": ("/api/v1/voice-accounts", ""),
         "POST /api/v1/voice-accounts": (
