@@ -144,6 +144,7 @@ import Time
             ana = try await Self.person(norte, norte.everything)
             let debtors = try await ana.see("/panel/collection").text
             #expect(debtors.contains("Beto Ruiz") && debtors.contains("/panel/customers/\(beto)/payments/new"))
+            #expect(debtors.contains("<a href=\"/panel/customers/\(beto)/collection?from=collection\">Beto Ruiz</a>"))
             #expect(try await ana.see("/panel/collection?min_days=2&min_debt=300").text.contains("Beto Ruiz"))
             for filter in ["min_days=3", "min_debt=301"] {
                 #expect(!(try await ana.see("/panel/collection?\(filter)").text.contains("Beto Ruiz")), "\(filter)")

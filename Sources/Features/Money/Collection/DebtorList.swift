@@ -37,7 +37,7 @@ extension DebtorRow {
         let take = CollectionWords.take.text(for: reader)
         var fields: [Field<DebtorRow>] = [
             Field("name", .line(1...200), CollectionWords.customer.message) { .text($0.name) }
-                .linked { origin.path(of: $0.customer) },
+                .toned { _ in .quiet }.linked { origin.path(of: $0.customer) },
             .counted("number", \.number, CollectionWords.number.message).sorted(by: "c.number"),
             Field("overdue", .money(isRequired: true), CollectionWords.overdue.message) {
                 .money(Money(minor: $0.overdue, currency))
@@ -57,7 +57,7 @@ extension DebtorRow {
         if takes {
             fields.append(
                 Field("take", .line(0...60), CollectionWords.take.message) { _ in .text(take) }
-                    .linked { "/panel/customers/\($0.customer)/payments/new" })
+                    .toned { _ in .quiet }.linked { "/panel/customers/\($0.customer)/payments/new" })
         }
         return List(
             "debtors", at: DebtorRoutes.path, CollectionWords.debtors.message, of: fields, by: "overdue",
