@@ -173,8 +173,7 @@ var features: [Target] {
             "Money/Collection",
             uses: [
                 "API", "BankAccounts", "Billing", "Customers", "Invoices", "Ledger", "Letters", "Notices", "Payments",
-                "Plans", "Portal", "Services",
-                "Subscribers",
+                "Plans", "Portal", "Services", "Subscribers", "Zones",
             ]),
         panelFeature(
             "Money/Receipts",
@@ -212,7 +211,9 @@ var features: [Target] {
         panelFeature("Network/Radius", uses: ["API", "Customers", "RADIUS", "Routers", "Services", "Vault"]),
         panelFeature(
             "Network/Vouchers",
-            uses: ["API", "Barcodes", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox"]),
+            uses: [
+                "API", "Barcodes", "CashDesk", "Documents", "Expenses", "Ledger", "Radius", "Routers", "Sandbox",
+            ]),
         panelFeature("Voice/Telephony", uses: ["API", "Customers", "Ledger"]),
         panelFeature(
             "Network/Fibre",
@@ -492,7 +493,7 @@ var tests: [Target] {
         roomTests("Rounds"),
         roomTests("Expenses", also: ["Customers", "Payments"]),
         roomTests("Reports", also: ["BankAccounts"]),
-        roomTests("Collection", also: ["Documents", "Home", "Identity", "Mail", "Sandbox", "Simulation", "Zones"]),
+        roomTests("Collection", also: ["Documents", "Home", "Identity", "Mail", "Sandbox", "Simulation"]),
         roomTests(
             "Receipts", also: ["Identity", "Invoices", "Letters", "Plans", "Roles", "Services", "Subscribers", "Zones"]),
         roomTests("Ledger", also: ["Identity", "Zones"]),

@@ -46,7 +46,7 @@ import Time
                 try await portal.see("/portal/collection").text.contains(
                     "Total para reconectar: $380.00 (deuda $300.00 + reconexión $80.00)"))
             let ana = try await Person(norte, norte.everything) { routes, randomness in
-                DebtorRoutes.add(to: &routes)
+                DebtorRoutes.add(to: &routes, files: .tests)
                 PaymentRoutes(
                     PaymentActs(randomness: randomness), ReceiptPrinter(in: .tests), vault: norte.site.vault,
                     randomness: randomness, files: .tests
@@ -55,7 +55,8 @@ import Time
             #expect(try await ana.see("/panel/collection?list=cut").text.contains("$380.00"))
             let till = try await ana.see("/panel/customers/\(beto)/payments/new").text
             #expect(till.contains("$800.00") && till.contains("$380.00") && !till.contains("$880.00"))
-            try await norte.pay(37_999, by: beto)
+            let paid = try await norte.pay(37_999, by: beto)
+            #expect(try await ana.see("/panel/payments/\(paid.id)").text.contains("Faltan $0.01 para reconectar."))
             let missing = try await portal.see("/portal/collection").text
             #expect(missing.contains("Total para reconectar: $0.01 (deuda $0.00 + reconexión $0.01)"))
             try await norte.pay(1, by: beto)

@@ -29,7 +29,7 @@ import Time
 @Suite struct CollectionPageTests {
     private static func person(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> Person {
         try await Person(tenant, permissions) { routes, randomness in
-            DebtorRoutes.add(to: &routes)
+            DebtorRoutes.add(to: &routes, files: .tests)
             SimulatorRoutes.add(to: &routes)
             RunRoutes(randomness: randomness).add(to: &routes)
             PolicyRoutes().add(to: &routes)
@@ -54,7 +54,7 @@ import Time
             func home(_ tenant: TestTenant, _ permissions: [Permission]) async throws -> String {
                 try await Person(tenant, permissions) { routes, _ in
                     HomeRoutes(rooms: [.payments, .collection]).add(to: &routes)
-                    DebtorRoutes.add(to: &routes)
+                    DebtorRoutes.add(to: &routes, files: .tests)
                 }.see("/panel").text.replacing("\n", with: "")
             }
             let page = try await home(norte, norte.everything)
@@ -142,14 +142,25 @@ import Time
             }
             norte.move(to: "2026-12-09")
             ana = try await Self.person(norte, norte.everything)
-            #expect(try await ana.see("/panel/collection").text.contains("Beto Ruiz"))
+            let debtors = try await ana.see("/panel/collection").text
+            #expect(debtors.contains("Beto Ruiz") && debtors.contains("/panel/customers/\(beto)/payments/new"))
+            #expect(debtors.contains("<a href=\"/panel/customers/\(beto)/collection?from=collection\">Beto Ruiz</a>"))
+            #expect(try await ana.see("/panel/collection?min_days=2&min_debt=300").text.contains("Beto Ruiz"))
+            for filter in ["min_days=3", "min_debt=301"] {
+                #expect(!(try await ana.see("/panel/collection?\(filter)").text.contains("Beto Ruiz")), "\(filter)")
+            }
+            #expect(try await ana.download("/panel/collection.csv").text.contains("Beto Ruiz"))
+            let opened = try await ana.see("/panel/customers/\(beto)/collection?from=collection").text
+            #expect(opened.contains("<p class=\"crumbs\"><a href=\"/panel/collection\">"))
             #expect(try await ana.see("/panel/collection?list=cut").text.contains("$380.00"))
             let why = try await ana.see("/panel/services/\(line)/why").text
             #expect(why.contains("aún falta por pagar") && why.contains("Versión 1") && why.contains("$380.00"))
             // As it was known on a day that is over.
             let before = try await ana.see("/panel/services/\(line)/why?day=2026-12-05").text
             #expect(before.contains("Todavía no llega la siguiente etapa") && !before.contains("fue suspendido"))
-            #expect(try await ana.see("/panel/customers/\(beto)/collection").text.contains("fue suspendido"))
+            let head = try await ana.see("/panel/customers/\(beto)/collection").text
+            #expect(head.contains("fue suspendido"))
+            #expect(head.contains("Falta para reconectar <strong>$380.00"), "\(head)")
             let run = try #require(try await norte.database.collectionRuns(limit: 1).first)
             #expect(try await ana.see("/panel/collection/runs/\(run.id)").status == .ok)
             #expect(try await ana.see("/panel/collection/runs").text.contains("Terminada"))

@@ -1,12 +1,16 @@
 import Access
+import CashDesk
+import Declarations
 import Documents
 import Expenses
+import HTTP
 import Identifiers
 import Jobs
 import Ledger
 import Locale
 import Loop
 import Nouns
+import Panel
 import Postgres
 import RADIUS
 import Sandbox
@@ -122,15 +126,17 @@ import Time
         try await RadiusBench.serving { norte, sur in
             let (batch, codes) = try await Self.make(5, of: norte)
             let acts = VoucherActs(randomness: norte.tenant.site.randomness)
-            func sell(_ first: Int, _ last: Int) async throws -> VoucherBatch {
+            func sell(_ count: Int, from first: Int = 0) async throws -> VoucherBatch {
                 var sale = VoucherSale()
-                (sale.first, sale.last, sale.party) = (first, last, "Abarrotes Sol")
+                (sale.count, sale.first, sale.party) = (count, first, "Abarrotes Sol")
                 return try await acts.sell(
-                    sale, of: batch.id, to: norte.tenant.tenant, by: norte.principal, in: norte.tenant.database)
+                    sale, of: batch.id, to: norte.tenant.tenant, by: norte.principal, in: norte.tenant.database
+                ).batch
             }
-            #expect(try await sell(1, 3).sold == 3)
-            #expect(try await sell(2, 4).sold == 4)
-            await #expect(throws: VoucherRefusal.noneToSell) { _ = try await sell(1, 4) }
+            #expect(try await sell(1, from: 2).sold == 1)
+            #expect(try await sell(3).sold == 4)
+            await #expect(throws: VoucherRefusal.tooFewToSell) { _ = try await sell(2) }
+            await #expect(throws: VoucherRefusal.noneToSell) { _ = try await sell(1, from: 6) }
             let booked: Int? = try await norte.tenant.database.value(
                 """
                 SELECT -sum(amount)::bigint FROM ledger_postings
@@ -156,6 +162,68 @@ import Time
                 let words = String(decoding: text.output, as: UTF8.self)
                 #expect(codes.allSatisfy(words.contains))
             }
+        }
+    }
+
+    @Test func `cards sold for cash are in the seller's shift, and leave it where the sale is undone`() async throws {
+        try await RadiusBench.serving { norte, sur in
+            let (batch, codes) = try await Self.make(12, of: norte)
+            let tenant = norte.tenant
+            let seller = try await Person(tenant, [.vouchersView, .vouchersSell, .cashKeep, .cashView]) {
+                routes, randomness in
+                VoucherRoutes(acts: VoucherActs(randomness: randomness), files: .tests, sandbox: .tests)
+                    .add(to: &routes)
+                ShiftRoutes(ShiftActs(randomness: randomness), sandbox: .tests).add(to: &routes)
+            }
+            let sell = "/panel/vouchers/\(batch.id)/sell"
+            let words = "count=3&first=0&account=cash&party="
+            // Without a shift it is said beforehand, and the cash is shown as such.
+            let asked = try await seller.see("\(sell)?\(words)")
+            #expect(asked.status == .ok && asked.text.contains("3 fichas · $45.00"))
+            #expect(asked.text.contains("No tiene turno abierto"))
+            #expect(try await seller.see(sell).text.contains("1 ficha · $15.00"))
+            let sold = try await seller.send(sell, "form=\(try #require(asked.hidden("form")))&\(words)")
+            let place = try #require(sold.place)
+            let page = try await seller.see(place)
+            #expect(page.text.contains("3 fichas · $45.00") && codes.prefix(3).allSatisfy(page.text.contains))
+            #expect(!page.text.contains(codes[3]))
+            let day = try await seller.see("/panel/cash/day").text
+            #expect(day.contains("Efectivo cobrado sin turno") && day.contains("$45.00"))
+            let opening = try #require(try await seller.see("/panel/shifts/new").hidden("form"))
+            let opened = try await seller.send("/panel/shifts", "form=\(opening)&float=0")
+            #expect(opened.status == .seeOther)
+            let mine = try await seller.see("/panel/cash").text
+            #expect(mine.contains("fichas hotspot"))
+            let shift = try #require(
+                mine.split(separator: "/panel/shifts/").dropFirst().first?.prefix(36).description)
+            _ = try await seller.send("/panel/shifts/\(shift)/payments", "")
+            func drawer() async throws -> Int64? {
+                try await tenant.database.value(
+                    "SELECT sum(amount)::bigint FROM shift_entries WHERE tenant_id = \(tenant.database.tenant)")
+            }
+            #expect(try await drawer() == 4500)
+            // A second sale goes straight into the drawer, and comes out of it again.
+            let again = try await seller.see("\(sell)?count=2&first=0&account=cash&party=")
+            #expect(!again.text.contains("No tiene turno abierto"))
+            let more = try await seller.send(
+                sell, "form=\(try #require(again.hidden("form")))&count=2&first=0&account=cash&party=")
+            let second = try #require(more.place)
+            #expect(try await drawer() == 7500)
+            let stranger = try await Person(sur.tenant, [.vouchersView, .vouchersSell]) { routes, randomness in
+                VoucherRoutes(acts: VoucherActs(randomness: randomness), files: .tests, sandbox: .tests)
+                    .add(to: &routes)
+            }
+            #expect(try await stranger.see(second).status == .notFound)
+            #expect(try await stranger.send("\(second)/undo", "reason=Error").status == .notFound)
+            let undone = try await seller.send("\(second)/undo", "reason=Era+otra")
+            #expect(undone.status == .seeOther)
+            #expect(try await drawer() == 4500)
+            #expect(try await seller.see(second).text.contains("Venta deshecha"))
+            #expect(try await tenant.database.voucherBatch(batch.id)?.sold == 3)
+            // What somebody used stays sold.
+            _ = try await Self.show(codes[0], from: Self.device, at: norte)
+            #expect(try await seller.send("\(place)/undo", "reason=Error").status == .conflict)
+            #expect(try await drawer() == 4500)
         }
     }
 

@@ -102,6 +102,9 @@ import Zones
             let caro = try await Self.person(norte, [.paymentsView, .paymentsApprove, .customersRead])
             let page = try await caro.see("/panel/receipts").text
             #expect(page.contains("\(first.id)") && page.contains("El cliente es nuevo.") && page.contains("300.00"))
+            // The debt is beside it, the doubt is amber, and Enter decides nothing that nobody looked at.
+            #expect(page.contains("Debe: <strong>$300.00") && page.contains("notice notice-warn"))
+            #expect(!page.contains("autofocus") && page.contains("Rechazar con este motivo"))
             let wrong = try await caro.send(
                 "/panel/receipts/\(first.id)/approve", "amount=x&method=transfer&day=2026-01-01&reference=")
             #expect(wrong.status == .unprocessableContent && wrong.text.contains("Eso no es un importe."))

@@ -292,6 +292,13 @@ import Time
             let later = try await ana.see("/panel/customers/\(customer)").text
             #expect(!later.contains("Por reconectar") && later.contains(">Activo<"))
             #expect(!(try await ana.see("/panel/customers").text.contains("Por reconectar")))
+            // Nor that one is whom no router was told of.
+            try norte.site.test.superuser().execute(
+                "DELETE FROM service_proofs WHERE service_id = '\(service)';"
+                    + "DELETE FROM access_points WHERE service_id = '\(service)'")
+            let unbound = try await ana.see("/panel/customers/\(customer)").text
+            #expect(unbound.contains("Activo, sin ligar a un router") && !unbound.contains(">Activo<"), "\(unbound)")
+            #expect(try await ana.see("/panel/customers").text.contains("Activo, sin ligar a un router"))
         }
     }
 
@@ -634,6 +641,7 @@ import Time
     }
 
     @Test func `the room's words are whole in every language`() {
+        #expect(NetworkState.Unbound.problems == [])
         #expect(ReconcilerWords.problems + DepartureWords.problems + AddressWords.problems == [])
     }
 }

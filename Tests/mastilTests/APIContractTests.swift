@@ -319,7 +319,7 @@ import Vault
         "GET /api/v1/voucher-batches/{id}": ("/api/v1/voucher-batches/BATCH", ""),
         "GET /api/v1/voucher-batches/{id}/vouchers": ("/api/v1/voucher-batches/BATCH/vouchers", ""),
         "POST /api/v1/voucher-batches/{id}/sales": (
-            "/api/v1/voucher-batches/BATCH/sales", #"{"first":1,"last":1,"account":"cash"}"#
+            "/api/v1/voucher-batches/BATCH/sales", #"{"count":1,"account":"cash"}"#
         ),
         "POST /api/v1/voucher-batches/{id}/voidings": (
             "/api/v1/voucher-batches/BATCH/voidings", #"{"first":2,"last":2,"reason":"Mal impresa"}"#

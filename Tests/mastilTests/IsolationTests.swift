@@ -332,6 +332,7 @@ private final class IsolationMatrix {
         forms["/panel/services/cuts/undo"] = "undo=\(foreign.undo)"
         forms["/panel/shifts/:id/receive"] = "giver=\(foreign.shift)"
         forms["/panel/shifts/:id/undo"] = "reason=Error"
+        forms["/panel/voucher-sales/:id/undo"] = "reason=Error"
         forms["/panel/fleet/devices/:id/authorize"] = "site=x&service=1"
         forms["/panel/fleet/devices/:id/close"] = "reason=Error"
         forms["/panel/fleet/gaps/:id/link"] = "device=\(foreign.fleet)"
@@ -1573,6 +1574,7 @@ private final class IsolationMatrix {
             ("/panel/assistant/models/", foreign.languageModel),
             ("/panel/campaigns/", foreign.campaign), ("/api/v1/campaigns/", foreign.campaign),
             ("/panel/sites/", foreign.site), ("/api/v1/sites/", foreign.site),
+            ("/panel/voucher-sales/", foreign.expense),
             ("/panel/voucher-cards/", foreign.voucher), ("/panel/vouchers/", foreign.voucherBatch),
             ("/api/v1/voucher-batches/", foreign.voucherBatch),
             ("/panel/voice/accounts/", foreign.voice), ("/api/v1/voice-accounts/", foreign.voice),

@@ -195,7 +195,7 @@ extension Command {
         ),
         (
             "collection.reconnected", "cobranza_reconnected",
-            "Hola [nombre], gracias por su pago. Su servicio quedará activo en minutos."
+            "Hola [nombre], gracias por su pago. Quitamos el corte de su servicio."
         ),
         (
             "outage", "falla_abierta",

@@ -22,17 +22,7 @@ struct LooseCash: Sendable, Equatable {
     let amount: Money
 
     /// In the form by which cash is taken.
-    static let part = TakingPart(10) { visit in
-        guard visit.mayAct(with: .cashKeep) else { return .nothing }
-        try await visit.admit()
-        guard let person = visit.admitted?.id, try await visit.database.openShift(of: person) == nil else {
-            return .nothing
-        }
-        return p(.class("warning")) {
-            CashDeskWords.withoutShift.text(for: visit.reader) + " "
-            a(.href("\(Shift.path)/new")) { CashDeskWords.open.text(for: visit.reader) }
-        }
-    }
+    static let part = TakingPart(10) { visit in try await visit.warningWithoutShift() }
 }
 
 extension ShiftActs {
@@ -52,16 +42,27 @@ extension ShiftActs {
                 try await database.holdPayments(of: account)
             }
             let found = try await loose()
-            guard !found.isEmpty else { return }
+            var sales: [LooseSale] = []
+            for part in principal.catalogue.parts(OtherCash.self) {
+                for sale in try await part.loose(shift.keeperID, day, tenant, database)
+                where sale.amount.currency == shift.currency {
+                    if try await part.takeIn(sale, id, database) { sales.append(sale) }
+                }
+            }
+            guard !found.isEmpty || !sales.isEmpty else { return }
             for one in found {
                 try await database.append(
                     .payment, one.amount, payment: one.payment.uuid, to: id, by: principal.actor.name,
                     at: principal.now)
             }
+            for sale in sales {
+                try await database.append(
+                    .sale, sale.amount, note: String(sale.title.prefix(300)), to: id, by: principal.actor.name,
+                    at: principal.now)
+            }
+            let taken = (found.map(\.folio) + sales.map(\.title)).joined(separator: ", ")
             try await database.record(
-                Act(
-                    .cashTakenIn, shift.subject,
-                    after: shift.details + [Act.Detail("payments", found.map(\.folio).joined(separator: ", "))]),
+                Act(.cashTakenIn, shift.subject, after: shift.details + [Act.Detail("payments", taken)]),
                 by: principal.actor, at: principal.now)
         }
     }
@@ -129,6 +130,7 @@ extension LooseCash: RowReadable {
 /// On the page of one's till: what is in no shift, and the way into this one.
 struct LooseCashCard: View {
     let cash: [LooseCash]
+    let sales: [LooseSale]
     /// Nil before one is open.
     let shift: Shift?
     let visit: Visit
@@ -136,7 +138,7 @@ struct LooseCashCard: View {
     private var reader: Reader { visit.reader }
 
     var body: Markup {
-        if !cash.isEmpty {
+        if !cash.isEmpty || !sales.isEmpty {
             section(.class("card notice notice-warn"), .aria("label", CashDeskWords.loose.text(for: reader))) {
                 h2 { CashDeskWords.loose.text(for: reader) }
                 ul(.class("plain lines")) {
@@ -144,6 +146,12 @@ struct LooseCashCard: View {
                         li {
                             a(.href("/panel/payments/\(one.payment)")) { "\(one.folio) \(one.customer)" }
                             span(.class("figures")) { one.amount.exactText(for: reader) }
+                        }
+                    }
+                    for sale in sales {
+                        li {
+                            a(.href(sale.path)) { sale.title }
+                            span(.class("figures")) { sale.amount.exactText(for: reader) }
                         }
                     }
                 }

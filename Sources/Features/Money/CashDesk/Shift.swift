@@ -81,6 +81,9 @@ package struct ShiftEntry: Sendable, Equatable {
     package enum Kind: String, FieldChoice {
         case opening, payment, undone, added, received, expense, banked, withdrawn, refund
         case refundUndone = "refund_undone"
+        /// Of something other than a customer's charges.
+        case sale
+        case saleUndone = "sale_undone"
         case movementUndone = "movement_undone"
 
         package var message: Message {
@@ -96,6 +99,8 @@ package struct ShiftEntry: Sendable, Equatable {
             case .refund: Message(es: "Devolución", en: "Refund", pt: "Devolução")
             case .refundUndone:
                 Message(es: "Devolución deshecha", en: "Refund undone", pt: "Devolução desfeita")
+            case .sale: Message(es: "Venta", en: "Sale", pt: "Venda")
+            case .saleUndone: Message(es: "Venta deshecha", en: "Sale undone", pt: "Venda desfeita")
             case .movementUndone:
                 Message(es: "Movimiento deshecho", en: "Movement undone", pt: "Movimento desfeito")
             }

@@ -101,6 +101,43 @@ package struct ShiftActs: Sendable {
         return shift.id
     }
 
+    /// Puts the cash of a sale registered elsewhere into its seller's drawer, if they have an open shift. Part of the
+    /// caller's transaction.
+    package static func putIn(
+        _ amount: Money, note: String, by principal: Principal, in database: TenantDatabase
+    ) async throws -> Shift.ID? {
+        guard let keeper = principal.actor.id else { return nil }
+        guard let shift = try await database.openShift(of: keeper), shift.currency == amount.currency else {
+            if principal.actor.kind == .staff, try await database.requiresShift() { throw CashDeskRefusal.noShift }
+            return nil
+        }
+        try await lock(shift.id, in: database)
+        guard try await database.entryCount(of: shift.id) < mostEntries else { throw CashDeskRefusal.tooManyEntries }
+        try await database.append(
+            .sale, amount, note: note, to: shift.id, by: principal.actor.name, at: principal.now)
+        return shift.id
+    }
+
+    /// Takes the cash of a sale that is undone out of its drawer; where that shift is closed, out of the drawer of
+    /// whoever undoes it. Part of the caller's transaction.
+    package static func takeBack(
+        _ amount: Money, note: String, outOf id: Shift.ID, by principal: Principal, in database: TenantDatabase
+    ) async throws {
+        var giver = try await database.shift(id)
+        if giver?.close != nil {
+            giver = nil
+            if let person = principal.actor.id { giver = try await database.openShift(of: person) }
+            if giver == nil, principal.actor.kind == .staff, try await database.requiresShift() {
+                throw CashDeskRefusal.noShift
+            }
+        }
+        guard let giver, giver.currency == amount.currency else { return }
+        try await lock(giver.id, in: database)
+        try await database.append(
+            .saleUndone, Money(minor: -amount.minor, amount.currency), note: note, to: giver.id,
+            by: principal.actor.name, at: principal.now)
+    }
+
     /// Closes a shift with the cash counted. The expected amount is only shown afterwards.
     package func close(
         _ id: Shift.ID, _ count: ShiftCount, by principal: Principal, in database: TenantDatabase

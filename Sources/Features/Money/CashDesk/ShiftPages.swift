@@ -15,6 +15,7 @@ struct NewShiftPage: View {
     let form: NounForm<ShiftOpening>
     let tills: [Till]
     let loose: [LooseCash]
+    let sales: [LooseSale]
     let earlier: [Shift]
     let visit: Visit
 
@@ -34,7 +35,7 @@ struct NewShiftPage: View {
                 }
             }
         }
-        LooseCashCard(cash: loose, shift: nil, visit: visit)
+        LooseCashCard(cash: loose, sales: sales, shift: nil, visit: visit)
         EarlierShifts(shifts: earlier, visit: visit)
     }
 }
@@ -46,6 +47,7 @@ struct OpenShiftPage: View {
     /// Cash handed over by others, to be confirmed.
     let handed: [Shift]
     let loose: [LooseCash]
+    let sales: [LooseSale]
     let earlier: [Shift]
     let visit: Visit
 
@@ -62,7 +64,7 @@ struct OpenShiftPage: View {
         }
         ShiftFacts(shift: shift, visit: visit)
         for giver in handed { confirmation(of: giver) }
-        LooseCashCard(cash: loose, shift: shift, visit: visit)
+        LooseCashCard(cash: loose, sales: sales, shift: shift, visit: visit)
         ShiftEntries(entries: entries, shift: shift, visit: visit)
         EarlierShifts(shifts: earlier.filter { $0.id != shift.id }, visit: visit)
     }

@@ -46,6 +46,7 @@ package struct ShiftRoutes: Sendable {
         let page = OpenShiftPage(
             shift: shift, entries: try await visit.database.entries(of: shift, limit: ShiftEntries.length + 1),
             handed: try await visit.database.shifts(handedTo: shift.id), loose: try await loose(of: person, visit),
+            sales: try await sales(of: person, visit),
             earlier: try await visit.database.shifts(of: person, limit: 10), visit: visit)
         return try await Panel.page(page, titled: CashDeskWords.mine.text(for: visit.reader), for: visit)
     }
@@ -62,6 +63,7 @@ package struct ShiftRoutes: Sendable {
         let page = NewShiftPage(
             form: form, tills: try await visit.database.tills().filter(\.isActive),
             loose: try await loose(of: person, visit),
+            sales: try await sales(of: person, visit),
             earlier: try await visit.database.shifts(of: person, limit: 10), visit: visit)
         return try await Panel.page(
             page, titled: CashDeskWords.mine.text(for: visit.reader), status: status, for: visit)
@@ -71,6 +73,10 @@ package struct ShiftRoutes: Sendable {
         try await visit.database.looseCash(
             of: person, on: visit.tenant.timeZone.day(at: visit.now), by: visit.database.cashMethods(of: visit.tenant),
             in: visit.tenant.currency, limit: ShiftActs.mostLoose)
+    }
+
+    private func sales(of person: UUID, _ visit: Visit) async throws -> [LooseSale] {
+        try await OtherCash.loose(of: person, on: visit.tenant.timeZone.day(at: visit.now), visit)
     }
 
     private func takeIn(_ visit: Visit, id: Shift.ID) async throws -> Response {
@@ -255,9 +261,12 @@ package struct ShiftRoutes: Sendable {
         let today = visit.tenant.timeZone.day(at: visit.now)
         let day = visit.request.query["day"].flatMap { Day(iso: $0) } ?? today
         let page = TakingsPage(
-            day: day, takings: try await visit.database.takings(on: day),
-            loose: try await visit.database.looseCash(
-                on: day, by: visit.database.cashMethods(of: visit.tenant)), visit: visit)
+            day: day,
+            takings: Takings.together(
+                try await visit.database.takings(on: day) + OtherCash.taken(on: day, visit)),
+            loose: Takings.together(
+                try await visit.database.looseCash(on: day, by: visit.database.cashMethods(of: visit.tenant))
+                    + OtherCash.looseTakings(on: day, visit)), visit: visit)
         return try await Panel.page(page, titled: CashDeskWords.takings.text(for: visit.reader), for: visit)
     }
 

@@ -239,14 +239,37 @@ extension TenantDatabase {
     }
 }
 
-/// One person's payments by one method.
-struct Takings: Sendable, RowReadable {
-    let person: String
-    let method: String
-    let count: Int
-    let sum: Money
+/// What one person took by one method.
+package struct Takings: Sendable, Equatable, RowReadable {
+    package let person: String
+    package let method: String
+    package let count: Int
+    package let sum: Money
 
-    init(row: Row) throws(DatabaseError) {
+    package init(person: String, method: String, count: Int, sum: Money) {
+        (self.person, self.method, self.count, self.sum) = (person, method, count, sum)
+    }
+
+    /// Those of one person, method and currency become one.
+    static func together(_ all: [Takings]) -> [Takings] {
+        var together: [Takings] = []
+        for one in all {
+            let same = together.firstIndex {
+                $0.person == one.person && $0.method == one.method && $0.sum.currency == one.sum.currency
+            }
+            guard let same else {
+                together.append(one)
+                continue
+            }
+            let (minor, isTooMuch) = together[same].sum.minor.addingReportingOverflow(one.sum.minor)
+            together[same] = Takings(
+                person: one.person, method: one.method, count: together[same].count + one.count,
+                sum: Money(minor: isTooMuch ? .max : minor, one.sum.currency))
+        }
+        return together.sorted { $0.person < $1.person }
+    }
+
+    package init(row: Row) throws(DatabaseError) {
         let minor: Int64 = try row.read("sum")
         person = try row.read("actor")
         method = try row.read("method_name")

@@ -239,10 +239,11 @@ enum CollectionMessageWords: MessageCatalogue {
                 pt: "{name}, recebemos seu pagamento. Para reconectar seu serviço faltam {total}.")
         case .reconnected:
             Message(
-                es: "{name}, gracias. Su servicio quedará activo en minutos.",
-                tu: "{name}, gracias. Tu servicio quedará activo en minutos.",
-                en: "{name}, thank you. Your service will be active in minutes.",
-                pt: "{name}, obrigado. Seu serviço ficará ativo em minutos.")
+                es: "{name}, gracias. Quitamos el corte de su servicio. Si en unos minutos no navega, escríbanos.",
+                tu: "{name}, gracias. Quitamos el corte de tu servicio. Si en unos minutos no navegas, escríbenos.",
+                vos: "{name}, gracias. Quitamos el corte de tu servicio. Si en unos minutos no navegás, escribinos.",
+                en: "{name}, thank you. We lifted the cut of your service. If it is not back in minutes, write to us.",
+                pt: "{name}, obrigado. Retiramos o corte do seu serviço. Se em minutos não navegar, escreva-nos.")
         case .seePayment:
             Message(es: "Ver mi pago", en: "See my payment", pt: "Ver meu pagamento")
         }

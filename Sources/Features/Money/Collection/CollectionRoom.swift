@@ -178,7 +178,8 @@ extension RoomDeclarations {
                 path: "/portal/collection")
         ],
         parts: [
-            NextCut.outlook, CollectionCard.part, CollectionCard.toReconnect, CollectionCard.undoing,
+            NextCut.outlook, NextCut.missing, DebtorRow.origin, CollectionCard.part, CollectionCard.toReconnect,
+            CollectionCard.undoing,
             CollectionCard.daysOnCredit, promises, trust,
         ]
             + MergedCollection.parts + NoticeKind.collection)
@@ -295,7 +296,7 @@ extension Room {
     package static let collection = Room(
         .collection,
         panel: { routes, context in
-            DebtorRoutes.add(to: &routes, isMailed: context.mailing != nil)
+            DebtorRoutes.add(to: &routes, files: context.files, isMailed: context.mailing != nil)
             SimulatorRoutes.add(to: &routes, isMailed: context.mailing != nil)
             RunRoutes(randomness: context.randomness, isMailed: context.mailing != nil).add(to: &routes)
             PolicyRoutes().add(to: &routes)

@@ -23,7 +23,8 @@ enum CollectionWords: MessageCatalogue {
     case filter, previous, next
     case collection, history, noHistory, holds, newHold, endHold, strikes, annul, reason, strikeCount, giveGrace, fromTo
     case whyTitle, whyDay, decision, inputs, charges, due, rule, hour, planCollected, yes, no, nothing, waits
-    case prepaidThrough, previewDaysHint, nextCut
+    case prepaidThrough, previewDaysHint, nextCut, missingToReconnect
+    case daysLate, daysAtLeast, debtAtLeast, phone, zone, plan
     case stageNotice, stageReminder, stageWarning, stageCut
     case switchedOff, platformStopped, turnOn, waitingRun, seeRun
 
@@ -165,6 +166,14 @@ enum CollectionWords: MessageCatalogue {
                 pt: .count(
                     one: "{count} cliente sem canal de aviso", many: "{count} de clientes sem canal de aviso",
                     other: "{count} clientes sem canal de aviso"))
+        case .daysLate: Message(es: "Días de atraso", en: "Days late", pt: "Dias de atraso")
+        case .daysAtLeast: Message(es: "Atraso desde (días)", en: "Late from (days)", pt: "Atraso desde (dias)")
+        case .debtAtLeast: Message(es: "Vencido desde", en: "Overdue from", pt: "Vencido desde")
+        case .phone: Message(es: "Teléfono", en: "Telephone", pt: "Telefone")
+        case .zone: Message(es: "Zona", en: "Zone", pt: "Zona")
+        case .plan: Message(es: "Plan", en: "Plan", pt: "Plano")
+        case .missingToReconnect:
+            Message(es: "Falta para reconectar", en: "Missing to reconnect", pt: "Falta para reconectar")
         case .nextCut: Message(es: "Próximo corte", en: "Next cut", pt: "Próximo corte")
         case .wouldOwe: Message(es: "por {amount}", en: "for {amount}", pt: "por {amount}")
         case .customer: Message(es: "Cliente", en: "Customer", pt: "Cliente")

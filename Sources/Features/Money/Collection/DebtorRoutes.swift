@@ -9,6 +9,7 @@ import Locale
 import Notices
 import Nouns
 import Panel
+import Payments
 import Postgres
 import Services
 import Tenancy
@@ -35,18 +36,16 @@ package enum DebtorRoutes {
         }
     }
 
-    package static func add(to routes: inout Panel.Routes, isMailed: Bool = true) {
+    package static func add(to routes: inout Panel.Routes, files: ListFiles, isMailed: Bool = true) {
+        addList(to: &routes, files: files)
         routes.get("/panel/collection", .collectionView, "Morosos, por cortar y cortados") { visit in
             let tab = visit.request.query["list"].flatMap(Tab.init) ?? .debtors
-            let (database, now) = (visit.database, visit.now)
-            let today = visit.tenant.timeZone.day(at: now)
+            if tab == .debtors { return try await debtors(visit) }
             let page = DebtorsPage(
-                tab: tab, debtors: tab == .debtors ? try await database.debtors(on: today, visit.tenant.currency) : [],
-                services: tab == .debtors
-                    ? []
-                    : try await database.collectedServices(
-                        tab, of: visit.tenant,
-                        by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: now),
+                tab: tab,
+                services: try await visit.database.collectedServices(
+                    tab, of: visit.tenant,
+                    by: CollectionChannels(visit.catalogue.noticeCarriers, isMailed: isMailed), at: visit.now),
                 banner: try await CollectionBanner(for: visit), visit: visit)
             return try await Panel.page(page, titled: tab.words.text(for: visit.reader), for: visit)
         }
@@ -112,7 +111,6 @@ extension TenantDatabase {
 
 struct DebtorsPage: View {
     let tab: DebtorRoutes.Tab
-    let debtors: [Debtor]
     let services: [ForeseenStep]
     let banner: CollectionBanner
     let visit: Visit
@@ -122,66 +120,45 @@ struct DebtorsPage: View {
     var body: Markup {
         PageHeading(CollectionWords.collection.text(for: reader))
         banner
-        nav(.class("page-tabs"), .aria("label", CollectionWords.collection.text(for: reader))) {
-            for other in DebtorRoutes.Tab.allCases {
-                a(
-                    .href(other == .debtors ? DebtorRoutes.path : "\(DebtorRoutes.path)?list=\(other.rawValue)"),
-                    .when(other == tab, .aria("current", "page"))
-                ) {
-                    other.words.text(for: reader)
-                }
-            }
-        }
+        DebtorTabs(tab: tab, visit: visit)
         LivingList { list }
     }
 
     @MarkupBuilder private var list: Markup {
-        if max(debtors.count, services.count) > DebtorRoutes.shown {
+        if services.count > DebtorRoutes.shown {
             p(.class("notice")) { CollectionWords.more.text(for: reader, .number("number", DebtorRoutes.shown)) }
         }
-        switch tab {
-        case .debtors:
-            if debtors.isEmpty { EmptyState(.check, CollectionWords.noDebtors.text(for: reader)) } else { table }
-        case .toCut, .cut:
-            if services.isEmpty {
-                EmptyState(.check, (tab == .cut ? CollectionWords.noneCut : .noneToCut).text(for: reader))
-            } else if tab == .cut {
-                CutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
-            } else {
-                ToCutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
+        if services.isEmpty {
+            EmptyState(.check, (tab == .cut ? CollectionWords.noneCut : .noneToCut).text(for: reader))
+        } else if tab == .cut {
+            CutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
+        } else {
+            ToCutTable(services: Array(services.prefix(DebtorRoutes.shown)), visit: visit)
+        }
+    }
+}
+
+/// To the form that takes a payment of a row's customer.
+private struct TakeCell: View {
+    let customer: Customer.ID
+    let visit: Visit
+
+    var body: Markup {
+        if visit.mayAct(with: .paymentsRegister) {
+            td {
+                a(.href("/panel/customers/\(customer)/payments/new")) { CollectionWords.take.text(for: visit.reader) }
             }
         }
     }
+}
 
-    private var table: Markup {
-        let title = CollectionWords.debtors.text(for: reader)
-        return div(.class("table"), .role("region"), .tabindex(0), .aria("label", title)) {
-            HTML.table {
-                caption { title }
-                thead {
-                    tr {
-                        for words in [CollectionWords.customer, .number, .overdue, .sinceWhen] {
-                            th(.scope("col")) { words.text(for: reader) }
-                        }
-                    }
-                }
-                tbody {
-                    for debtor in debtors.prefix(DebtorRoutes.shown) {
-                        tr {
-                            td(.class("name")) {
-                                a(.href("/panel/customers/\(debtor.customer)/collection")) { debtor.name }
-                            }
-                            td(.class("number")) { debtor.number }
-                            td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
-                                Money(minor: debtor.overdue, visit.tenant.currency).exactText(for: reader)
-                            }
-                            td(.class("figures"), .data("label", CollectionWords.sinceWhen.text(for: reader))) {
-                                debtor.since.text(.short, for: reader)
-                            }
-                        }
-                    }
-                }
-            }
+/// The heading of that column.
+private struct TakeHeading: View {
+    let visit: Visit
+
+    var body: Markup {
+        if visit.mayAct(with: .paymentsRegister) {
+            th(.scope("col")) { CollectionWords.take.text(for: visit.reader) }
         }
     }
 }
@@ -203,6 +180,7 @@ struct ToCutTable: View {
                         for words in [CollectionWords.customer, .number, .day, .overdue, .fee, .why] {
                             th(.scope("col")) { words.text(for: reader) }
                         }
+                        TakeHeading(visit: visit)
                     }
                 }
                 tbody { for service in services { row(service) } }
@@ -214,7 +192,7 @@ struct ToCutTable: View {
         let decision = service.decision
         return tr {
             td(.class("name")) {
-                a(.href("/panel/customers/\(decision.facts.customer)/collection")) { service.customerName }
+                a(.href(DebtorRow.origin.path(of: decision.facts.customer))) { service.customerName }
             }
             td(.class("number")) { service.number }
             td(.data("label", CollectionWords.day.text(for: reader))) { decision.day.text(.short, for: reader) }
@@ -227,6 +205,7 @@ struct ToCutTable: View {
             td(.data("label", CollectionWords.why.text(for: reader))) {
                 a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
             }
+            TakeCell(customer: decision.facts.customer, visit: visit)
         }
     }
 }
@@ -248,6 +227,7 @@ struct CutTable: View {
                         for words in [CollectionWords.customer, .number, .overdue, .fee, .total, .why] {
                             th(.scope("col")) { words.text(for: reader) }
                         }
+                        TakeHeading(visit: visit)
                     }
                 }
                 tbody { for service in services { row(service) } }
@@ -259,7 +239,7 @@ struct CutTable: View {
         let decision = service.decision
         return tr {
             td(.class("name")) {
-                a(.href("/panel/customers/\(decision.facts.customer)/collection")) { service.customerName }
+                a(.href(DebtorRow.origin.path(of: decision.facts.customer))) { service.customerName }
             }
             td(.class("number")) { service.number }
             td(.class("figures"), .data("label", CollectionWords.overdue.text(for: reader))) {
@@ -274,6 +254,7 @@ struct CutTable: View {
             td(.data("label", CollectionWords.why.text(for: reader))) {
                 a(.href("/panel/services/\(decision.facts.service)/why")) { decision.cause.text(for: reader) }
             }
+            TakeCell(customer: decision.facts.customer, visit: visit)
         }
     }
 }

@@ -59,7 +59,7 @@ extension RoomDeclarations {
         ],
         events: [.expenseEntered, .expenseReversed],
         details: HouseEntry.detailKinds,
-        parts: [HouseEntry.afterMovement, HouseEntry.afterUndoneMovement])
+        parts: [HouseEntry.afterMovement, HouseEntry.afterUndoneMovement, HouseEntry.otherCash])
 }
 
 extension Room {

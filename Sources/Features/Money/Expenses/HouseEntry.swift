@@ -137,19 +137,25 @@ extension HouseEntry: Fielded {
 extension HouseEntry {
     private static let oldest = 731
 
-    /// Registers and books it. Cash paid today by a person with an open shift also leaves their drawer.
+    /// Registers and books it. Cash paid or taken today by a person with an open shift also moves in their drawer.
     package func add(of tenant: Tenant, by principal: Principal, in database: TenantDatabase) async throws -> HouseEntry
     {
         try await database.transaction { database in
             var entry = self
-            if account == .cash, !category.isIncome, day == tenant.timeZone.day(at: principal.now) {
-                let what = [category.text(for: tenant.reader), party, note].filter { !$0.isEmpty }.joined(
-                    separator: " · ")
-                entry.shift = try await ShiftActs.takeOut(
-                    amount, note: String(what.prefix(300)), by: principal, in: database)
+            if account == .cash, day == tenant.timeZone.day(at: principal.now) {
+                let what = title(for: tenant)
+                entry.shift =
+                    category.isIncome
+                    ? try await ShiftActs.putIn(amount, note: what, by: principal, in: database)
+                    : try await ShiftActs.takeOut(amount, note: what, by: principal, in: database)
             }
             return try await entry.book(of: tenant, by: principal, in: database)
         }
+    }
+
+    fileprivate func title(for tenant: Tenant) -> String {
+        let words = [category.text(for: tenant.reader), party, note].filter { !$0.isEmpty }
+        return String(words.joined(separator: " · ").prefix(300))
     }
 
     /// For an entry that has already left a drawer.
@@ -177,7 +183,7 @@ extension HouseEntry {
         }
     }
 
-    /// Reverses its transaction. What left a drawer comes back as cash put into one.
+    /// Reverses its transaction. What left a drawer comes back as cash put into one; what came into one leaves it.
     package static func reverse(
         _ id: ID, because reason: String, as reversal: Transaction.ID, puttingBack: Bool = false, of tenant: Tenant,
         by principal: Principal, in database: TenantDatabase
@@ -186,7 +192,14 @@ extension HouseEntry {
         return try await database.transaction { database in
             guard let entry = try await database.houseEntry(id, locked: true) else { throw AccessRefusal.notFound }
             guard entry.state == .applied else { throw ExpenseRefusal.reversedAlready }
-            guard entry.shift == nil || puttingBack else { throw ExpenseRefusal.leftDrawer }
+            guard entry.category.isIncome || entry.shift == nil || puttingBack else {
+                throw ExpenseRefusal.leftDrawer
+            }
+            if entry.category.isIncome, let shift = entry.shift {
+                try await ShiftActs.takeBack(
+                    entry.amount, note: String("\(entry.title(for: tenant)) · \(reason)".prefix(300)), outOf: shift,
+                    by: principal, in: database)
+            }
             try await database.reverse(
                 entry.transaction, as: reversal, on: tenant.timeZone.day(at: principal.now), because: reason,
                 by: principal.actor, at: principal.now)
@@ -222,6 +235,19 @@ extension HouseEntry {
             of: undone.tenant, by: undone.principal, in: database)
     }
 
+    /// Income in cash is in the day's book, and in nobody's shift where its author had none.
+    static let otherCash = OtherCash(10) { day, database in
+        try await database.houseIncome(on: day)
+    } loose: { person, day, tenant, database in
+        try await database.looseIncome(of: person, on: day).map { entry in
+            LooseSale(
+                id: entry.id.uuid, title: entry.title(for: tenant), path: "\(list.path)/\(entry.id)",
+                seller: entry.author, method: entry.account.rawValue, amount: entry.amount)
+        }
+    } takeIn: { sale, shift, database in
+        try await database.take(HouseEntry.ID(sale.id), into: shift)
+    }
+
     private var subject: Act.Subject { Act.Subject("house_entry", id.uuid, named: "\(number)") }
 }
 
@@ -247,6 +273,43 @@ extension TenantDatabase {
                 AND amount = \(-undone.entry.amount.minor) AND state = 'applied'
             ORDER BY number LIMIT 1
             """)
+    }
+
+    fileprivate static let income = HouseEntry.Category.allCases.filter(\.isIncome).map(\.rawValue)
+
+    /// By person and account.
+    fileprivate func houseIncome(on day: Day) async throws(DatabaseError) -> [Takings] {
+        let income: [HouseIncome] = try await rows(
+            """
+            SELECT h.actor, h.account, count(*) AS count, sum(h.amount)::bigint AS sum, h.currency
+            FROM house_entries h
+            WHERE h.tenant_id = \(tenant) AND h.day = \(day) AND h.state = 'applied'
+                AND h.category = ANY (\(Self.income))
+            GROUP BY h.actor, h.account, h.currency ORDER BY h.actor, h.account
+            """)
+        return income.map(\.takings)
+    }
+
+    fileprivate func looseIncome(of person: UUID?, on day: Day) async throws(DatabaseError) -> [HouseEntry] {
+        let author: SQL = person.map { "AND h.actor_id = \($0)" } ?? "AND h.actor_id IS NOT NULL"
+        return try await rows(
+            houseEntries(
+                """
+                AND h.day = \(day) AND h.account = 'cash' AND h.state = 'applied' AND h.shift_id IS NULL
+                    AND h.category = ANY (\(Self.income)) \(author)
+                ORDER BY h.number LIMIT 200
+                """))
+    }
+
+    fileprivate func take(_ id: HouseEntry.ID, into shift: Shift.ID) async throws(DatabaseError) -> Bool {
+        let taken: Int? = try await value(
+            """
+            WITH taken AS (
+                UPDATE house_entries SET shift_id = \(shift)
+                WHERE tenant_id = \(tenant) AND entry_id = \(id) AND shift_id IS NULL AND state = 'applied' RETURNING 1)
+            SELECT count(*) FROM taken
+            """)
+        return taken == 1
     }
 
     func houseEntries(after number: Int, limit: Int) async throws(DatabaseError) -> [HouseEntry] {
@@ -287,6 +350,17 @@ extension TenantDatabase {
                 reversed_at = \(principal.now), reason = \(reason)
             WHERE tenant_id = \(tenant) AND entry_id = \(id)
             """)
+    }
+}
+
+private struct HouseIncome: RowReadable {
+    let takings: Takings
+
+    init(row: Row) throws(DatabaseError) {
+        let minor: Int64 = try row.read("sum")
+        takings = Takings(
+            person: try row.read("actor"), method: try row.read("account"), count: try row.read("count"),
+            sum: Money(minor: minor, try row.currency()))
     }
 }
 

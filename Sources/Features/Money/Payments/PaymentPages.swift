@@ -144,6 +144,8 @@ struct PaymentPage: View {
     let settled: [SettledCharge]
     /// The reconnection fee, charged once the service comes back.
     let announced: Money?
+    /// What is still missing, where a service stays cut for debt.
+    let toReconnect: Money?
     /// Why the requested act is no longer possible.
     let fault: PaymentRefusal?
     let visit: Visit
@@ -177,6 +179,11 @@ struct PaymentPage: View {
         p(.class("subject")) {
             a(.href("/panel/customers/\(payment.customer)")) { payment.customerName }
             StateMark(payment.state, for: reader)
+        }
+        if let toReconnect, toReconnect.isPositive {
+            p(.class("notice notice-warn")) {
+                PaymentWords.missingToReconnect.text(for: reader, .money("amount", toReconnect))
+            }
         }
         if let fault { p(.class("notice error"), .role("alert")) { fault.message.text(for: reader) } }
         if let hold = payment.hold.words { p(.class("notice")) { hold.text(for: reader) } }

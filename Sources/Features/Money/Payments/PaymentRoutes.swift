@@ -157,7 +157,9 @@ package struct PaymentRoutes: Sendable {
         let payment = try await found(id, visit)
         let page = PaymentPage(
             payment: payment, settled: try await visit.database.charges(settledBy: id),
-            announced: try await visit.database.standingFee(of: payment.customer)?.amount, fault: fault, visit: visit)
+            announced: try await visit.database.standingFee(of: payment.customer)?.amount,
+            toReconnect: payment.state == .applied ? try await ReconnectionAmount.of(payment.customer, visit) : nil,
+            fault: fault, visit: visit)
         return try await Panel.page(
             page, titled: PaymentWords.paymentNumber.text(for: visit.reader, .text("number", payment.folio)),
             status: status, for: visit)

@@ -11,7 +11,8 @@ enum PaymentWords: MessageCatalogue {
     case settlesFirst, oldestFirst, cancel, mistakes, dayWrong, customer, number, state, author, approver, decider,
         reason,
         settled
-    case falseReceipt, toReconnect, approve, reject, reverse, rejectHint, reverseHint, feeUndone, toBeChecked,
+    case falseReceipt, toReconnect, missingToReconnect, approve, reject, reverse, rejectHint, reverseHint, feeUndone,
+        toBeChecked,
         graceUntil, graceHint,
         heldForApproval, heldAsDuplicate,
         heldForSeries
@@ -90,6 +91,10 @@ enum PaymentWords: MessageCatalogue {
                 pt: "O comprovante é falso: conta contra ele")
         case .toReconnect:
             Message(es: "Total para reconectar", en: "Total to reconnect", pt: "Total para reconectar")
+        case .missingToReconnect:
+            Message(
+                es: "Faltan {amount} para reconectar.", en: "{amount} is missing to reconnect.",
+                pt: "Faltam {amount} para reconectar.")
         case .owes: Message(es: "Saldo", en: "Balance", pt: "Saldo")
         case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
         case .method: Message(es: "Forma de pago", en: "Method of payment", pt: "Forma de pagamento")

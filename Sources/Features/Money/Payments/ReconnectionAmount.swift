@@ -14,7 +14,7 @@ package struct ReconnectionAmount: RoomPart {
     package init(_ number: Int, _ read: @escaping Read) { (self.number, self.read) = (number, read) }
 
     /// Nil where nothing is cut for debt.
-    static func of(_ customer: Customer.ID, _ visit: Visit) async throws -> Money? {
+    package static func of(_ customer: Customer.ID, _ visit: Visit) async throws -> Money? {
         for part in visit.catalogue.parts(ReconnectionAmount.self) {
             if let amount = try await part.read(customer, visit) { return amount }
         }

@@ -38,6 +38,9 @@ private struct ReceiptLinks: View {
 /// The picture beside its fields: what is doubtful is said at its field.
 struct ReceiptPage: View {
     let receipt: Receipt
+    /// What the customer owes now, without this payment.
+    let owed: Money
+    let toReconnect: Money?
     let waiting: Int
     let next: Payment.ID?
     let methods: [PaymentMethod]
@@ -65,6 +68,14 @@ struct ReceiptPage: View {
                 "\(payment.folio) · \(payment.madeAt.text(.short, in: visit.tenant.timeZone, for: reader))"
             }
         }
+        p {
+            "\(ReceiptWords.owes.text(for: reader)): "
+            strong { owed.exactText(for: reader) }
+            if let toReconnect {
+                " · \(ReceiptWords.toReconnect.text(for: reader)): "
+                strong { toReconnect.exactText(for: reader) }
+            }
+        }
         div(.class("receipt")) {
             a(.href(picture), .target("_blank")) {
                 img(.class("evidence"), .src(picture), .alt(ReceiptWords.picture.text(for: reader)))
@@ -86,7 +97,7 @@ struct ReceiptPage: View {
         if receipt.doubts.isEmpty {
             p(.class("notice")) { ReceiptWords.noDoubts.text(for: reader) }
         } else {
-            div(.class("notice warning"), .role("status")) {
+            div(.class("notice notice-warn"), .role("status")) {
                 p { ReceiptWords.doubts.text(for: reader) }
                 ul { for doubt in receipt.doubts { li { doubt.text(for: reader) } } }
                 if let like = receipt.like {
@@ -124,7 +135,7 @@ struct ReceiptPage: View {
                 ReceiptWords.amount.text(for: reader), name: "amount", hint: hint("amount"), error: error("amount")
             ) { wiring in
                 input(
-                    wiring, .required(), .inputmode("decimal"), .maxlength(30), .autocomplete("off"), .autofocus(),
+                    wiring, .required(), .inputmode("decimal"), .maxlength(30), .autocomplete("off"),
                     .value(form.amount))
             }
             FormField(ReceiptWords.method.text(for: reader), name: "method", error: error("method")) { wiring in
@@ -155,8 +166,12 @@ struct ReceiptPage: View {
                 input(.type("checkbox"), .name("false_receipt"), .value("yes"))
                 span { ReceiptWords.isFalse.text(for: reader) }
             }
+            // The first button is what Enter presses in the text.
             FormField(ReceiptWords.otherReason.text(for: reader), name: "other", error: error("other")) { wiring in
                 input(wiring, .maxlength(300), .autocomplete("off"))
+            }
+            div(.class("acts")) {
+                button(.type("submit"), .class("danger")) { ReceiptWords.rejectForThis.text(for: reader) }
             }
             div(.class("acts")) {
                 for reason in ReceiptWords.reasons {

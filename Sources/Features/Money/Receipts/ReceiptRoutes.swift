@@ -3,6 +3,7 @@ import Declarations
 import HTML
 import HTTP
 import Identifiers
+import Ledger
 import Locale
 import Nouns
 import Panel
@@ -63,7 +64,10 @@ package struct ReceiptRoutes: Sendable {
         let place = waiting.firstIndex { $0.payment.id == receipt.payment.id }
         let after = waiting.count < 2 ? nil : waiting[((place ?? -1) + 1) % waiting.count]
         let page = ReceiptPage(
-            receipt: receipt, waiting: waiting.count, next: after?.payment.id, methods: methods,
+            receipt: receipt,
+            owed: try await visit.database.balance(of: receipt.payment.customer, in: visit.tenant.currency).owed,
+            toReconnect: try await ReconnectionAmount.of(receipt.payment.customer, visit),
+            waiting: waiting.count, next: after?.payment.id, methods: methods,
             form: form ?? ReceiptForm(receipt, for: visit.reader), fault: fault, visit: visit)
         return try await Panel.page(
             page, titled: ReceiptWords.toReview.text(for: visit.reader), status: status, for: visit)
@@ -90,8 +94,8 @@ package struct ReceiptRoutes: Sendable {
     private func reject(_ visit: Visit, id: Payment.ID) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 8192)
         try sent.allow([FormID.field, "reason", "other", "false_receipt"])
-        let other = FormText.line(sent["other"], upTo: 300)
-        let reason = other.isEmpty ? FormText.line(sent["reason"], upTo: 300) : other
+        let ready = FormText.line(sent["reason"], upTo: 300)
+        let reason = ready.isEmpty ? FormText.line(sent["other"], upTo: 300) : ready
         do {
             _ = try await acts.reject(
                 id, because: reason, isFalse: sent["false_receipt"] != nil, by: visit.principal, in: visit.database)

@@ -7,7 +7,7 @@ enum ReceiptWords: MessageCatalogue {
     case illegible, notArrived, otherAccount, usedBefore
     case people, provisional, automatic
     case bankSilent, list, read, apiPayment, apiDoubts, apiLike, apiEffect, apiBank, apiAmount, apiDay, apiReference
-    case apiSure, apiState, receipts
+    case apiSure, apiState, receipts, owes, toReconnect, rejectForThis
 
     static let reasons: [ReceiptWords] = [.notArrived, .illegible, .otherAccount, .usedBefore]
 
@@ -78,6 +78,12 @@ enum ReceiptWords: MessageCatalogue {
             Message(
                 es: "Es falso: cuenta en contra del cliente", en: "It is false: it counts against the customer",
                 pt: "É falso: conta contra o cliente")
+        case .owes: Message(es: "Debe", en: "Owes", pt: "Deve")
+        case .toReconnect:
+            Message(es: "Total para reconectar", en: "Total to reconnect", pt: "Total para reconectar")
+        case .rejectForThis:
+            Message(
+                es: "Rechazar con este motivo", en: "Reject for this reason", pt: "Rejeitar com este motivo")
         case .otherReason: Message(es: "Otro motivo", en: "Another reason", pt: "Outro motivo")
         case .amountWrong: Message(es: "Eso no es un importe.", en: "That is no amount.", pt: "Isso não é um valor.")
         case .dayWrong: Message(es: "Elija una fecha.", en: "Choose a date.", pt: "Escolha uma data.")

@@ -113,7 +113,46 @@ extension NetworkState {
             AND f.desired_revision = d.revision AND f.access_revision = a.revision
         WHERE s.tenant_id = \(database.tenant) AND \(condition)
         UNION ALL \(radiusSight(condition, database))
+        UNION ALL \(unboundSight(condition, database))
         """
+    }
+
+    /// Services that nothing on the network was told of, in companies that have routers or access servers.
+    fileprivate static func unboundSight(_ condition: SQL, _ database: TenantDatabase) -> SQL {
+        """
+        SELECT s.service_id, NULL::timestamptz AS seen_at,
+            CASE WHEN d.access = 'open' THEN 'open' ELSE 'closed' END AS standing
+        FROM services s
+        JOIN desired_services d ON d.tenant_id = s.tenant_id AND d.service_id = s.service_id
+        WHERE s.tenant_id = \(database.tenant) AND \(condition) AND s.state IN ('active', 'cut')
+            AND NOT EXISTS (
+                SELECT FROM access_points o WHERE o.tenant_id = s.tenant_id AND o.service_id = s.service_id)
+            AND NOT EXISTS (
+                SELECT FROM radius_accesses o WHERE o.tenant_id = s.tenant_id AND o.service_id = s.service_id)
+            AND (
+                EXISTS (SELECT FROM routers r WHERE r.tenant_id = \(database.tenant))
+                OR EXISTS (SELECT FROM radius_clients r WHERE r.tenant_id = \(database.tenant)))
+        """
+    }
+
+    /// How a service is by the books alone.
+    enum Unbound: String, FieldChoice {
+        case open, closed
+
+        var message: Message {
+            switch self {
+            case .open:
+                Message(
+                    es: "Activo, sin ligar a un router", en: "Active, not bound to a router",
+                    pt: "Ativo, sem ligação a um roteador")
+            case .closed:
+                Message(
+                    es: "Cortado, sin ligar a un router", en: "Cut, not bound to a router",
+                    pt: "Cortado, sem ligação a um roteador")
+            }
+        }
+
+        var tone: Tone { .warning }
     }
 
     /// Services without a router that go on line by RADIUS. An open one was let in. A closed one has no session left, none
@@ -141,6 +180,11 @@ extension NetworkState {
 
     /// The time of the read-back, with the date if it was not today.
     static func seen(_ standing: String, at provedAt: Instant?, _ visit: Visit) -> ServiceSight.Seen? {
+        if let unbound = Unbound(rawValue: standing) {
+            return ServiceSight.Seen(
+                instead: unbound, isAwaited: false, Standing.unbound.text(for: visit.reader), .warning,
+                for: visit.reader)
+        }
         let standing = Standing(rawValue: standing)
         let (words, tone): (String, Tone) =
             switch (standing, provedAt) {

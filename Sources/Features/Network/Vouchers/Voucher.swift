@@ -1,4 +1,5 @@
 import Crypto
+import Expenses
 import Identifiers
 import Locale
 import Nouns
@@ -19,6 +20,7 @@ package struct Voucher: Sendable, Equatable {
     package let soldAt: Instant?
     package let usedAt: Instant?
     package let endsAt: Instant?
+    package let sale: HouseEntry.ID?
     /// The device that it is bound to.
     package let caller: String
 
@@ -76,7 +78,7 @@ extension Voucher {
     fileprivate static func rows(_ which: SQL, of tenant: TenantID) -> SQL {
         """
         SELECT v.voucher_id, v.batch_id, b.name AS batch_name, v.number, v.code, \(state) AS state, v.sold_at, v.used_at,
-            v.ends_at, v.caller
+            v.ends_at, v.caller, v.sale_id
         FROM vouchers v JOIN voucher_batches b ON b.tenant_id = \(tenant) AND b.batch_id = v.batch_id
         WHERE v.tenant_id = \(tenant) \(which)
         """
@@ -103,6 +105,13 @@ extension TenantDatabase {
     /// In the order of the batch.
     package func vouchers(of batch: VoucherBatch.ID) async throws(DatabaseError) -> [Voucher] {
         try await rows(Voucher.rows("AND v.batch_id = \(batch) ORDER BY v.number", of: tenant))
+    }
+
+    /// In the order of their batch.
+    func vouchers(soldBy sale: HouseEntry.ID, locked: Bool = false) async throws(DatabaseError) -> [Voucher] {
+        try await rows(
+            Voucher.rows(
+                "AND v.sale_id = \(sale) ORDER BY v.number \(locked ? .forUpdate(of: "v") : .nothing)", of: tenant))
     }
 
     /// In hexadecimal.
@@ -143,5 +152,6 @@ extension Voucher: RowReadable {
         usedAt = try row.read("used_at")
         endsAt = try row.read("ends_at")
         caller = try row.read("caller")
+        sale = try row.read("sale_id")
     }
 }

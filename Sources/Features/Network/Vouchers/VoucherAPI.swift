@@ -35,7 +35,8 @@ struct VoucherAPI: Sendable {
         routes.post("/api/v1/voucher-batches/:id/sales", .vouchersSell, VoucherAPIWords.sell) {
             (visit, new: NewNoun<VoucherSale>, id: VoucherBatch.ID) in
             try await acts.sell(
-                new.noun(from: VoucherSale()), of: id, to: visit.tenant, by: visit.principal, in: visit.database)
+                new.noun(from: VoucherSale()), of: id, to: visit.tenant, by: visit.principal, in: visit.database
+            ).batch
         }
         routes.post("/api/v1/voucher-batches/:id/voidings", .vouchersManage, VoucherAPIWords.void) {
             (visit, new: NewNoun<VoucherVoiding>, id: VoucherBatch.ID) in

@@ -12,8 +12,9 @@ import Time
 
 /// Cards of a batch that are sold together: to a person, or to a point of sale.
 package struct VoucherSale: Sendable {
-    package var first = 1
-    package var last = VoucherBatch.mostCards
+    package var count = 1
+    /// The place of the first one in the batch; 0 is the next that nobody bought or used.
+    package var first = 0
     package var account = HouseEntry.MoneyAccount.cash
     package var party = ""
 
@@ -24,11 +25,26 @@ extension VoucherSale: Fielded {
     package static let noun = "VoucherSale"
 
     package static let fields: [Field<VoucherSale>] = [
-        .count("first", \.first, 1...VoucherBatch.mostCards, VoucherWords.first.message),
-        Field<VoucherSale>.count("last", \.last, 1...VoucherBatch.mostCards, VoucherWords.last.message)
+        .count("count", \.count, 1...VoucherBatch.mostCards, VoucherWords.size.message),
+        Field<VoucherSale>.count("first", \.first, 0...VoucherBatch.mostCards, VoucherWords.first.message)
             .hint(VoucherWords.saleHint.message),
         .choice("account", \.account, VoucherWords.account.message),
         .line("party", \.party, 0...120, VoucherWords.party.message),
+    ]
+}
+
+/// Why a sale of cards is undone.
+package struct VoucherUndoing: Sendable {
+    package var reason = ""
+
+    package init() {}
+}
+
+extension VoucherUndoing: Fielded {
+    package static let noun = "VoucherUndoing"
+
+    package static let fields: [Field<VoucherUndoing>] = [
+        .line("reason", \.reason, 1...200, VoucherWords.reason.message)
     ]
 }
 
@@ -88,15 +104,18 @@ package struct VoucherActs: Sendable {
         }
     }
 
-    /// Those of the range that are neither sold nor void, booked as income.
+    /// The next cards that are neither sold, used nor void, booked as income; a used one only by its own number. Cash
+    /// goes into the seller's open shift.
     package func sell(
         _ sale: VoucherSale, of id: VoucherBatch.ID, to tenant: Tenant, by principal: Principal,
         in database: TenantDatabase
-    ) async throws -> VoucherBatch {
+    ) async throws -> (batch: VoucherBatch, sale: HouseEntry.ID) {
         try await database.transaction { database in
             guard let batch = try await database.voucherBatch(id) else { throw AccessRefusal.notFound }
-            let due = try await database.lockUnsold(of: id, sale.first, sale.last)
-            guard due > 0 else { throw VoucherRefusal.noneToSell }
+            let cards = try await database.cards(for: sale, of: id, locked: true)
+            guard !cards.isEmpty else { throw VoucherRefusal.noneToSell }
+            guard cards.count == sale.count else { throw VoucherRefusal.tooFewToSell }
+            let due = cards.count
             var entry = HouseEntry(
                 id: .make(milliseconds: principal.now.milliseconds, from: randomness),
                 on: tenant.timeZone.day(at: principal.now), in: batch.price.currency)
@@ -104,7 +123,7 @@ package struct VoucherActs: Sendable {
             entry.amount = Money(minor: batch.price.minor * Int64(due), batch.price.currency)
             entry.note = "\(batch.name) (\(batch.number)) × \(due)"
             entry = try await entry.add(of: tenant, by: principal, in: database)
-            try await database.markSold(of: id, sale.first, sale.last, by: entry.id, at: principal.now)
+            try await database.markSold(cards.map(\.id), by: entry.id, at: principal.now)
             try await database.record(
                 Act(
                     .vouchersSold, batch.subject,
@@ -113,7 +132,45 @@ package struct VoucherActs: Sendable {
                         Act.Detail("party", sale.party),
                     ].filter { !$0.value.isEmpty }), by: principal.actor, at: principal.now)
             guard let sold = try await database.voucherBatch(id) else { throw AccessRefusal.notFound }
-            return sold
+            return (sold, entry.id)
+        }
+    }
+
+    /// The cards are for sale again and the money goes back, out of the drawer where it was cash. A seller undoes their
+    /// own sale of the day, whoever manages cards any; none where a card was used.
+    package func undo(
+        _ id: HouseEntry.ID, because reason: String, of tenant: Tenant, by principal: Principal,
+        in database: TenantDatabase
+    ) async throws {
+        try await database.transaction { database in
+            guard let entry = try await database.houseEntry(id, locked: true), entry.category == .vouchers else {
+                throw AccessRefusal.notFound
+            }
+            let isManager = principal.permissions.contains(.vouchersManage)
+            if !isManager {
+                guard try await database.isSale(id, of: principal.actor.id) else { throw AccessRefusal.notFound }
+            }
+            guard isManager || entry.day == tenant.timeZone.day(at: principal.now) else {
+                throw VoucherRefusal.soldEarlier
+            }
+            let cards = try await database.vouchers(soldBy: id, locked: true)
+            guard let first = cards.first else { throw VoucherRefusal.undoneAlready }
+            guard cards.allSatisfy({ $0.usedAt == nil }) else { throw VoucherRefusal.usedMeanwhile }
+            guard let batch = try await database.voucherBatch(first.batch) else { throw AccessRefusal.notFound }
+            // Its income may be reversed among the company's expenses and income already.
+            if entry.state == .applied {
+                _ = try await HouseEntry.reverse(
+                    id, because: reason, as: .make(milliseconds: principal.now.milliseconds, from: randomness),
+                    of: tenant, by: principal, in: database)
+            }
+            try await database.takeBack(soldBy: id)
+            try await database.record(
+                Act(
+                    .vouchersUnsold, batch.subject,
+                    after: [
+                        Act.Detail("vouchers", "\(cards.count)"), Act.Detail("income", entry.amount.plainText),
+                        Act.Detail("reason", reason),
+                    ]), by: principal.actor, at: principal.now)
         }
     }
 
@@ -142,27 +199,45 @@ extension TenantDatabase {
         "v.tenant_id = \(tenant) AND v.batch_id = \(batch) AND v.number BETWEEN \(first) AND \(last)"
     }
 
-    fileprivate func lockUnsold(
-        of batch: VoucherBatch.ID, _ first: Int, _ last: Int
-    ) async throws(DatabaseError) -> Int {
-        try await value(
+    /// Those that a sale would take.
+    func cards(
+        for sale: VoucherSale, of batch: VoucherBatch.ID, locked: Bool = false
+    ) async throws(DatabaseError) -> [CardForSale] {
+        try await rows(
             """
-            WITH due AS (
-                SELECT v.voucher_id FROM vouchers v
-                WHERE \(range(batch, first, last)) AND v.sold_at IS NULL AND v.voided_at IS NULL
-                ORDER BY v.number FOR UPDATE)
-            SELECT count(*) FROM due
-            """) ?? 0
+            SELECT v.voucher_id, v.number FROM vouchers v
+            WHERE \(range(batch, sale.first, VoucherBatch.mostCards)) AND v.sold_at IS NULL AND v.voided_at IS NULL
+                AND (v.used_at IS NULL OR v.number = \(sale.first))
+            ORDER BY v.number LIMIT \(sale.count) \(locked ? "FOR UPDATE OF v SKIP LOCKED" : .nothing)
+            """)
     }
 
     fileprivate func markSold(
-        of batch: VoucherBatch.ID, _ first: Int, _ last: Int, by sale: HouseEntry.ID, at now: Instant
+        _ cards: [UUID], by sale: HouseEntry.ID, at now: Instant
     ) async throws(DatabaseError) {
         try await execute(
             """
-            UPDATE vouchers v SET sold_at = \(now), sale_id = \(sale)
-            WHERE \(range(batch, first, last)) AND v.sold_at IS NULL AND v.voided_at IS NULL
+            UPDATE vouchers SET sold_at = \(now), sale_id = \(sale)
+            WHERE tenant_id = \(tenant) AND voucher_id = ANY (\(cards))
             """)
+    }
+
+    fileprivate func takeBack(soldBy sale: HouseEntry.ID) async throws(DatabaseError) {
+        try await execute(
+            """
+            UPDATE vouchers SET sold_at = NULL, sale_id = NULL WHERE tenant_id = \(tenant) AND sale_id = \(sale)
+            """)
+    }
+
+    /// Whether this person sold it.
+    func isSale(_ id: HouseEntry.ID, of person: UUID?) async throws(DatabaseError) -> Bool {
+        guard let person else { return false }
+        return try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM house_entries
+                WHERE tenant_id = \(tenant) AND entry_id = \(id) AND actor_id = \(person))
+            """) ?? false
     }
 
     fileprivate func void(
@@ -174,6 +249,17 @@ extension TenantDatabase {
             WHERE \(range(batch, first, last)) AND v.voided_at IS NULL RETURNING v.voucher_id
             """)
         return voided.map(\.id)
+    }
+}
+
+struct CardForSale: RowReadable {
+    let id: UUID
+    let number: Int
+
+    init(row: Row) throws(DatabaseError) {
+        id = try row.read("voucher_id")
+        let number: Int32 = try row.read("number")
+        self.number = Int(number)
     }
 }
 

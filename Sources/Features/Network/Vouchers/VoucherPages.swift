@@ -1,6 +1,7 @@
 import Access
 import Declarations
 import Documents
+import Expenses
 import HTML
 import Locale
 import Nouns
@@ -12,6 +13,8 @@ import Time
 /// A batch: what became of its cards, and what can be done with them.
 struct VoucherBatchPage: View {
     let batch: VoucherBatch
+    /// Latest first.
+    let sales: [SoldVouchers]
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -47,6 +50,28 @@ struct VoucherBatchPage: View {
             fact(.made, batch.madeAt.text(.short, in: visit.tenant.timeZone, for: reader))
         }
         NounFacts(batch, for: reader)
+        if !sales.isEmpty {
+            h2 { VoucherWords.sales.text(for: reader) }
+            ul(.class("lines")) {
+                for sale in sales {
+                    li {
+                        a(.href(VoucherSalePage.path(of: sale.id))) {
+                            VoucherWords.sale.text(for: reader, .text("number", "\(sale.number)"))
+                        }
+                        span {
+                            [
+                                sale.madeAt.text(.short, in: visit.tenant.timeZone, for: reader), sale.seller,
+                                sale.party,
+                            ].filter { !$0.isEmpty }.joined(separator: " · ")
+                        }
+                        span(.class("figures")) {
+                            VoucherWords.cardsCount.text(for: reader, .count(sale.cards))
+                                + " · \(sale.amount.exactText(for: reader))"
+                        }
+                    }
+                }
+            }
+        }
         p(.class("hint")) { VoucherWords.routerHint.text(for: reader) }
         pre(.tabindex(0)) {
             code { "/ip hotspot profile set [find] login-by=http-pap use-radius=yes radius-interim-update=5m" }
@@ -71,7 +96,22 @@ struct VoucherPage: View {
 
     var body: Markup {
         Crumb(voucher.batchName, path: "\(VoucherBatch.list.path)/\(voucher.batch)")
-        PageHeading(voucher.code)
+        PageHeading(voucher.code) {
+            if let sale = voucher.sale {
+                if visit.may(.vouchersSell) {
+                    a(.class("button"), .href(VoucherSalePage.path(of: sale))) {
+                        VoucherWords.sales.text(for: reader)
+                    }
+                }
+            } else if voucher.state != .void, visit.mayAct(with: .vouchersSell) {
+                a(
+                    .class("button primary"),
+                    .href(
+                        "\(VoucherBatch.list.path)/\(voucher.batch)/sell"
+                            + "?count=1&first=\(voucher.number)&account=cash&party=")
+                ) { VoucherWords.sell.text(for: reader) }
+            }
+        }
         dl(.class("facts card")) {
             div {
                 dt { VoucherWords.state.text(for: reader) }

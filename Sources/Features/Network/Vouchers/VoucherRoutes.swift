@@ -1,6 +1,8 @@
 import Access
+import CashDesk
 import Declarations
 import Documents
+import Expenses
 import HTML
 import HTTP
 import Identifiers
@@ -33,6 +35,8 @@ struct VoucherRoutes: Sendable {
         routes.get("/panel/vouchers/:id/pdf", .vouchersManage, "Las fichas de un lote en hojas para imprimir", print)
         routes.get("/panel/vouchers/:id/sell", .vouchersSell, "Formulario para vender fichas", askSale)
         routes.post("/panel/vouchers/:id/sell", .vouchersSell, "Vende fichas de un lote", sell)
+        routes.get("/panel/voucher-sales/:id", .vouchersSell, "Una venta de fichas, con sus códigos", showSale)
+        routes.post("/panel/voucher-sales/:id/undo", .vouchersSell, "Deshace una venta de fichas", undoSale)
         routes.get("/panel/vouchers/:id/void", .vouchersManage, "Formulario para anular fichas", askVoiding)
         routes.post("/panel/vouchers/:id/void", .vouchersManage, "Anula fichas de un lote", void)
         routes.get("/panel/voucher-cards", .vouchersManage, "Las fichas y sus códigos", cards)
@@ -130,7 +134,12 @@ struct VoucherRoutes: Sendable {
     }
 
     private func show(_ visit: Visit, id: VoucherBatch.ID) async throws -> Response {
-        let page = VoucherBatchPage(batch: try await found(id, visit), visit: visit)
+        let batch = try await found(id, visit)
+        try await visit.admit()
+        let seller = visit.may(.vouchersManage) ? nil : visit.admitted?.id
+        let page = VoucherBatchPage(
+            batch: batch, sales: visit.may(.vouchersSell) ? try await visit.database.sales(of: id, by: seller) : [],
+            visit: visit)
         return try await Panel.page(page, titled: page.batch.name, for: visit)
     }
 
@@ -149,9 +158,9 @@ struct VoucherRoutes: Sendable {
 
     private func askSale(_ visit: Visit, id: VoucherBatch.ID) async throws -> Response {
         let batch = try await found(id, visit)
-        var sale = VoucherSale()
-        sale.last = batch.size
-        return try await salePage(NounForm(new: sale), batch, .ok, visit)
+        let query = visit.request.query
+        let form = query["count"] == nil ? NounForm(new: VoucherSale()) : try NounForm<VoucherSale>(query)
+        return try await salePage(form, batch, form.faults.isEmpty ? .ok : .unprocessableContent, visit)
     }
 
     private func sell(_ visit: Visit, id: VoucherBatch.ID) async throws -> Response {
@@ -163,11 +172,14 @@ struct VoucherRoutes: Sendable {
         do {
             let (_, path) = try await visit.once(sent) { database in
                 let sold = try await acts.sell(sale, of: id, to: visit.tenant, by: visit.principal, in: database)
-                return (sold, sold.panelPath)
+                return (sold.sale, VoucherSalePage.path(of: sold.sale))
             }
             return Panel.done(.saved, at: path)
         } catch let refusal as VoucherRefusal {
             form.add(refusal, beside: refusal.field)
+            return try await salePage(form, batch, refusal.status, visit)
+        } catch let refusal as CashDeskRefusal {
+            form.add(refusal, beside: "account")
             return try await salePage(form, batch, refusal.status, visit)
         }
     }
@@ -175,11 +187,48 @@ struct VoucherRoutes: Sendable {
     private func salePage(
         _ form: NounForm<VoucherSale>, _ batch: VoucherBatch, _ status: Status, _ visit: Visit
     ) async throws -> Response {
-        let title = "\(VoucherWords.sell.text(for: visit.reader)): \(batch.name)"
-        let page = NounFormPage(
-            title, form, to: "\(batch.panelPath)/sell", cancel: batch.panelPath, submit: VoucherWords.sell.message,
-            visit: visit)
-        return try await Panel.page(page, titled: title, status: status, for: visit)
+        let sale = form.applied(to: VoucherSale())
+        let page = VoucherSaleFormPage(
+            batch: batch, form: form, sale: sale,
+            cards: form.faults.isEmpty ? try await visit.database.cards(for: sale, of: batch.id) : [],
+            warning: sale.account == .cash ? try await visit.warningWithoutShift() : .nothing, visit: visit)
+        return try await Panel.page(page, titled: page.title, status: status, for: visit)
+    }
+
+    private func showSale(_ visit: Visit, id: HouseEntry.ID) async throws -> Response {
+        try await soldPage(NounForm(new: VoucherUndoing()), id, .ok, visit)
+    }
+
+    private func undoSale(_ visit: Visit, id: HouseEntry.ID) async throws -> Response {
+        var form = try NounForm<VoucherUndoing>(try await visit.request.body.form(upTo: 4096))
+        guard form.faults.isEmpty else { return try await soldPage(form, id, .unprocessableContent, visit) }
+        do {
+            try await acts.undo(
+                id, because: form.applied(to: VoucherUndoing()).reason, of: visit.tenant, by: visit.principal,
+                in: visit.database)
+            return Panel.done(.saved, at: VoucherSalePage.path(of: id))
+        } catch let refusal as VoucherRefusal {
+            form.add(refusal, beside: "reason")
+            return try await soldPage(form, id, refusal.status, visit)
+        } catch let refusal as CashDeskRefusal {
+            form.add(refusal, beside: "reason")
+            return try await soldPage(form, id, refusal.status, visit)
+        }
+    }
+
+    private func soldPage(
+        _ form: NounForm<VoucherUndoing>, _ id: HouseEntry.ID, _ status: Status, _ visit: Visit
+    ) async throws -> Response {
+        try await visit.admit()
+        guard let entry = try await visit.database.houseEntry(id), entry.category == .vouchers else {
+            throw AccessRefusal.notFound
+        }
+        if !visit.may(.vouchersManage) {
+            guard try await visit.database.isSale(id, of: visit.admitted?.id) else { throw AccessRefusal.notFound }
+        }
+        let page = VoucherSalePage(
+            entry: entry, cards: try await visit.database.vouchers(soldBy: id), form: form, visit: visit)
+        return try await Panel.page(page, titled: page.title, status: status, for: visit)
     }
 
     private func askVoiding(_ visit: Visit, id: VoucherBatch.ID) async throws -> Response {

@@ -6,7 +6,7 @@ enum VoucherWords: MessageCatalogue {
     case batches, batch, new, none, intro, number, name, size, span, unit, unitHint, price, download, upload, speedHint
     case page, pageHint, note, noteHint, made, sold, used, usedUnsold, voided, print, sell, void, cards, card, noCards
     case cardsIntro, code, state, soldAt, usedAt, endsAt, device, first, last, saleHint, account, party, reason
-    case routerHint
+    case routerHint, cardsCount, numbers, seeTotal, sellThese, sale, sales, undoSale, undone, shift, amount
 
     var message: Message {
         switch self {
@@ -81,12 +81,27 @@ enum VoucherWords: MessageCatalogue {
         case .last: Message(es: "A la ficha n.º", en: "To card no.", pt: "Até a ficha n.º")
         case .saleHint:
             Message(
-                es: "Las ya vendidas o anuladas se saltan.", en: "Those sold or void already are passed over.",
-                pt: "As já vendidas ou anuladas são puladas.")
+                es: "Cero: la siguiente sin vender. Las vendidas, usadas o anuladas se saltan.",
+                en: "Zero: the next that is not sold. Those sold, used or void are passed over.",
+                pt: "Zero: a próxima não vendida. As vendidas, usadas ou anuladas são puladas.")
         case .account: Message(es: "Se cobró en", en: "Paid in", pt: "Recebido em")
         case .party:
             Message(es: "Punto de venta o comprador", en: "Point of sale or buyer", pt: "Ponto de venda ou comprador")
         case .reason: Message(es: "Motivo", en: "Reason", pt: "Motivo")
+        case .cardsCount:
+            Message(
+                es: .count(one: "{count} ficha", many: "{count} de fichas", other: "{count} fichas"),
+                en: .count(one: "{count} card", other: "{count} cards"),
+                pt: .count(one: "{count} ficha", many: "{count} de fichas", other: "{count} fichas"))
+        case .numbers: Message(es: "Números: {numbers}", en: "Numbers: {numbers}", pt: "Números: {numbers}")
+        case .seeTotal: Message(es: "Ver el total", en: "See the total", pt: "Ver o total")
+        case .sellThese: Message(es: "Vender {cards}", en: "Sell {cards}", pt: "Vender {cards}")
+        case .sale: Message(es: "Venta {number}", en: "Sale {number}", pt: "Venda {number}")
+        case .sales: Message(es: "Ventas", en: "Sales", pt: "Vendas")
+        case .undoSale: Message(es: "Deshacer venta", en: "Undo the sale", pt: "Desfazer a venda")
+        case .undone: Message(es: "Venta deshecha", en: "Sale undone", pt: "Venda desfeita")
+        case .shift: Message(es: "Turno", en: "Shift", pt: "Turno")
+        case .amount: Message(es: "Importe", en: "Amount", pt: "Valor")
         case .routerHint:
             Message(
                 es: "El router debe consultar por RADIUS con PAP. En un MikroTik:",
@@ -126,12 +141,12 @@ enum VoucherAPIWords: MessageCatalogue {
 }
 
 package enum VoucherRefusal: Refusal, MessageCatalogue, Equatable {
-    case priceWrong, pageWrong, noneToSell, noneToVoid
+    case priceWrong, pageWrong, noneToSell, tooFewToSell, noneToVoid, usedMeanwhile, soldEarlier, undoneAlready
 
     package var status: Status {
         switch self {
         case .priceWrong, .pageWrong: .unprocessableContent
-        case .noneToSell, .noneToVoid: .conflict
+        case .noneToSell, .tooFewToSell, .noneToVoid, .usedMeanwhile, .soldEarlier, .undoneAlready: .conflict
         }
     }
 
@@ -140,7 +155,11 @@ package enum VoucherRefusal: Refusal, MessageCatalogue, Equatable {
         case .priceWrong: "wrong_price"
         case .pageWrong: "wrong_page"
         case .noneToSell: "no_vouchers_to_sell"
+        case .tooFewToSell: "too_few_vouchers"
         case .noneToVoid: "no_vouchers_to_void"
+        case .usedMeanwhile: "voucher_used"
+        case .soldEarlier: "sold_earlier"
+        case .undoneAlready: "undone_already"
         }
     }
 
@@ -149,6 +168,8 @@ package enum VoucherRefusal: Refusal, MessageCatalogue, Equatable {
         case .priceWrong: "price"
         case .pageWrong: "page"
         case .noneToSell, .noneToVoid: "first"
+        case .tooFewToSell: "count"
+        case .usedMeanwhile, .soldEarlier, .undoneAlready: "reason"
         }
     }
 
@@ -168,6 +189,22 @@ package enum VoucherRefusal: Refusal, MessageCatalogue, Equatable {
             Message(
                 es: "Ninguna de esas fichas está por vender.", en: "None of those cards is left to sell.",
                 pt: "Nenhuma dessas fichas está por vender.")
+        case .tooFewToSell:
+            Message(
+                es: "No quedan tantas fichas sin vender.", en: "Not so many cards are left to sell.",
+                pt: "Não restam tantas fichas para vender.")
+        case .usedMeanwhile:
+            Message(
+                es: "Alguien ya entró con una ficha de esta venta: no se puede deshacer.",
+                en: "Somebody has used a card of this sale: it cannot be undone.",
+                pt: "Alguém já entrou com uma ficha desta venda: não se pode desfazer.")
+        case .soldEarlier:
+            Message(
+                es: "La venta es de otro día: la deshace quien maneja las fichas.",
+                en: "The sale is of another day: whoever manages the cards undoes it.",
+                pt: "A venda é de outro dia: quem cuida das fichas a desfaz.")
+        case .undoneAlready:
+            Message(es: "La venta ya se deshizo.", en: "The sale is undone already.", pt: "A venda já foi desfeita.")
         case .noneToVoid:
             Message(
                 es: "Ninguna de esas fichas se puede anular.", en: "None of those cards can be voided.",

@@ -20,6 +20,12 @@ extension EventKind {
     package static let vouchersSold = EventKind(
         "vouchers.sold", Message(es: "Vendió fichas", en: "Sold cards", pt: "Vendeu fichas"),
         told: Message(es: "Fichas vendidas", en: "Cards sold", pt: "Fichas vendidas"), to: .vouchersView)
+    package static let vouchersUnsold = EventKind(
+        "vouchers.sale_undone",
+        Message(es: "Deshizo una venta de fichas", en: "Undid a sale of cards", pt: "Desfez uma venda de fichas"),
+        told: Message(
+            es: "Venta de fichas deshecha", en: "Sale of cards undone", pt: "Venda de fichas desfeita"),
+        to: .vouchersView)
     package static let vouchersVoided = EventKind(
         "vouchers.voided", Message(es: "Anuló fichas", en: "Voided cards", pt: "Anulou fichas"),
         told: Message(es: "Fichas anuladas", en: "Cards voided", pt: "Fichas anuladas"), to: .vouchersView)
@@ -51,7 +57,7 @@ extension RoomDeclarations {
                     en: "vouchers tickets wifi internet by the hour",
                     pt: "cartões vouchers cupons wifi internet por horas"))
         ],
-        events: [.vouchersMade, .vouchersSold, .vouchersVoided],
+        events: [.vouchersMade, .vouchersSold, .vouchersUnsold, .vouchersVoided],
         details: VoucherBatch.detailKinds + [
             DetailKind("vouchers", VoucherWords.cards.message),
             .money("income", Message(es: "Ingreso", en: "Income", pt: "Receita")),

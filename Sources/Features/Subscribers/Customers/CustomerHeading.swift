@@ -40,7 +40,7 @@ package struct CustomerHeading: View {
     private var path: String { customer.panelPath }
 
     package var body: Markup {
-        Crumb(CustomerRow.list(for: visit), visit: visit)
+        CustomersFrom.crumb(for: visit) ?? Crumb(CustomerRow.list(for: visit), visit: visit)
         header(.class("customer-head")) {
             div {
                 h1 { customer.name }

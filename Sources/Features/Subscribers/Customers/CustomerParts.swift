@@ -1,9 +1,11 @@
 import Access
 import Declarations
 import HTML
+import HTTP
 import Identifiers
 import Locale
 import Nouns
+import Panel
 import Postgres
 
 /// A room's part of a customer's pages, for holders of its permission. All of a page's statements are run in one round
@@ -130,6 +132,33 @@ package struct CustomerStandings: RoomPart {
             return try await part.find(visit, asked)
         }
         return [:]
+    }
+}
+
+/// A room's list from which customers are opened: their pages lead back to it.
+package struct CustomersFrom: RoomPart {
+    package let number = 0
+    let word: String
+    let words: Message
+    private let list: String
+    private let tab: String
+
+    static let field = "from"
+
+    /// `tab` is the page of a customer that the list opens.
+    package init(_ word: String, _ words: Message, at list: String, opening tab: String) {
+        (self.word, self.words, self.list, self.tab) = (word, words, list, tab)
+    }
+
+    package func path(of customer: Customer.ID) -> String {
+        "\(Customer.list.path)/\(customer)\(tab)?\(Self.field)=\(word)"
+    }
+
+    static func crumb(for visit: Visit) -> Crumb? {
+        guard let word = visit.request.query[field] else { return nil }
+        return visit.catalogue.parts(CustomersFrom.self).first { $0.word == word }.map {
+            Crumb($0.words.text(for: visit.reader), path: $0.list)
+        }
     }
 }
 
