@@ -280,8 +280,8 @@ import Testing
         #expect(screen.lines == ["GPON0/1:1     HWTC"] && screen.last == "y")
         // Padding counts as what it takes.
         var wide = Screen()
-        for _ in 0..<3000 { wide.take(Array("\u{1B}[4096Cx\n".utf8)) }
-        #expect(wide.size > Screen.most)
+        for _ in 0..<10 { wide.take(Array("\u{1B}[4096Cx\n".utf8)) }
+        #expect(wide.size > 10 * 4096)
         screen.take([UInt8](repeating: 0x0A, count: 1000) + Array("\u{1B}[9999999999Cz".utf8))
         #expect(screen.size > 1000 && screen.last.utf8.count < 5000)
     }

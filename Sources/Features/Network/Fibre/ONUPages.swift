@@ -137,7 +137,7 @@ private struct Remainder: View {
 
     var body: Markup {
         if !steps.isEmpty {
-            p(.class("notice")) {
+            p(.class("notice notice-warn")) {
                 FibreWords.missing.text(for: visit.reader)
                 for (index, step) in steps.enumerated() {
                     index == 0 ? " " : " · "
@@ -163,7 +163,7 @@ struct AuthorizationNotice: View {
 
     var body: Markup {
         if !hasServices {
-            p(.class("notice")) {
+            p(.class("notice notice-warn")) {
                 FibreWords.noServices.text(for: reader)
                 if visit.mayAct(with: .servicesManage) {
                     " "
@@ -172,7 +172,7 @@ struct AuthorizationNotice: View {
             }
         }
         if let vendor {
-            p(.class("notice")) {
+            p(.class("notice notice-warn")) {
                 FibreWords.noTemplatesOf.text(for: reader, .name(vendor.name))
                 if visit.mayAct(with: .networkManage) {
                     " "
