@@ -3,6 +3,7 @@ import Declarations
 import Events
 import FibreProtocol
 import HTTP
+import Jobs
 import Locale
 import Loop
 import Nouns
@@ -130,6 +131,134 @@ import Testing
             await #expect(throws: FibreRefusal.serialTaken) {
                 _ = try await bench.order(first, of: third, port: "0/1/0")
             }
+        }
+    }
+
+    @Test func `a refusal is about its decision, and an OLT that only says yes is left for a person`() async throws {
+        try await FibreBench.with(units: 8) { bench, _ in
+            let norte = bench.tenant
+            let database = norte.database
+            func cut(_ service: Service.ID) async throws {
+                _ = try await Cut(reason: .unpaid).happen(
+                    to: service, of: norte.tenant, by: norte.commandLine, in: database)
+            }
+            func sent(_ text: String) async throws -> Int {
+                try await database.oltCommands(at: bench.olt.id, limit: 100).filter { $0.content.hasPrefix(text) }.count
+            }
+            func look() async throws {
+                let before = try await database.oltHealth(bench.olt.id)?.comparedAt
+                _ = try await bench.acts.look(at: bench.olt.id, by: norte.commandLine, in: database)
+                try await eventually { try await database.oltHealth(bench.olt.id)?.comparedAt != before }
+            }
+            let service = try await norte.sell(bench.plan)
+            let unit = try await bench.order(OLTLab.serial(1), of: service, port: "0/1/0")
+            try await bench.becomes(.online, service)
+            await bench.lab.set([LabFault(.refuse("Failure: The operation is not allowed"), at: "ont deactivate")])
+            try await cut(service)
+            try await bench.becomes(.refused, service)
+            _ = try await Reconnection().happen(to: service, of: norte.tenant, by: norte.commandLine, in: database)
+            try await bench.becomes(.online, service)
+
+            let (cuts, saves) = (try await sent("ont deactivate"), try await sent("save"))
+            await bench.lab.set([LabFault(.refuse(""), at: "ont deactivate")])
+            try await cut(service)
+            try await eventually { try await bench.unit(service)?.trouble.contains("shows otherwise") == true }
+            try await look()
+            #expect(try await sent("ont deactivate") == cuts + 1)
+            try await database.execute(
+                """
+                UPDATE onus SET tries = 4, rests_until = NULL
+                WHERE tenant_id = \(database.tenant) AND onu_id = \(unit.id)
+                """
+            )
+            try await look()
+            #expect(try await bench.unit(service)?.standing == .refused)
+            #expect(try await sent("ont deactivate") == cuts + 2)
+            #expect(try await sent("save") == saves)
+        }
+    }
+
+    @Test func `an OLT that suddenly shows nothing is not believed at once, nor a rest that a wrong clock noted`()
+        async throws
+    {
+        try await FibreBench.with(units: 8) { bench, _ in
+            let norte = bench.tenant
+            let database = norte.database
+            func known() async throws -> Int {
+                try await database.portSummary(of: bench.olt.id).map(\.units).reduce(0, +)
+            }
+            let service = try await norte.sell(bench.plan)
+            let unit = try await bench.order(OLTLab.serial(1), of: service, port: "0/1/0")
+            try await bench.becomes(.online, service)
+            try await eventually { try await known() == 8 }
+            let none = LabFault(.refuse("Failure: There is no ONT available"), at: "ont info summary")
+            await bench.lab.set([none])
+            try await bench.acts.release(unit.id, by: norte.commandLine, in: database)
+            try await eventually {
+                try await database.oltHealth(bench.olt.id)?.trouble.contains("none of the ONUs") == true
+            }
+            #expect(try await known() == 7)
+            #expect(try await database.departingONUs(from: bench.olt.id).map(\.text) == [OLTLab.serial(1)])
+            await bench.lab.set([])
+            // As if the clock had been put back by an hour since.
+            try await database.execute(
+                "UPDATE olts SET rests_until = now() + interval '1 hour' WHERE tenant_id = \(database.tenant)")
+            try await database.queue(AlignOLT(bench.olt.id, isWhole: true), at: norte.now)
+            try await eventually { await bench.lab.inspect { $0.unit(OLTLab.serial(1)) } == nil }
+            try await eventually { try await database.oltHealth(bench.olt.id)?.emptiedAt == nil }
+            #expect(try await database.departingONUs(from: bench.olt.id).isEmpty)
+
+            await bench.lab.set([none])
+            try await database.execute(
+                "UPDATE olts SET emptied_at = now() - interval '2 minutes' WHERE tenant_id = \(database.tenant)")
+            _ = try await bench.acts.look(at: bench.olt.id, by: norte.commandLine, in: database)
+            try await eventually { try await known() == 0 }
+        }
+    }
+
+    @Test func `an enable password is not kept for another device`() async throws {
+        try await FibreBench.with { bench, _ in
+            let database = bench.tenant.database
+            var changed = bench.olt
+            changed.enablePassword = "llave"
+            let kept = try await bench.acts.change(
+                bench.olt, to: changed, by: bench.tenant.commandLine, in: database)
+            #expect(try await database.oltSecrets(kept.id)?.enable != nil)
+            try await database.update(kept, password: nil, enable: nil, isElsewhere: false)
+            #expect(try await database.oltSecrets(kept.id)?.enable != nil)
+            try await database.update(kept, password: [1], enable: nil, isElsewhere: true)
+            #expect(try await database.oltSecrets(kept.id)?.enable == nil)
+        }
+    }
+
+    @Test func `the form for a found ONU knows its place and vendor, and its page says what is left to do`()
+        async throws
+    {
+        try await FibreBench.with { bench, _ in
+            let norte = bench.tenant
+            let ana = try await Person(norte, norte.everything) { routes, _ in ONURoutes(bench.acts).add(to: &routes) }
+            try await bench.found()
+            var other = bench.acts.blankTemplate(at: norte.now)
+            (other.name, other.vendor, other.unitType) = ("Solo FiberHome", .fiberhome, "AN5506-04-F")
+            _ = try await bench.acts.add(other, by: norte.commandLine, in: norte.database)
+            let path = "/panel/onus/new?serial=\(FibreBench.asking)"
+            let empty = try await ana.see(path).text
+            #expect(empty.contains("Ningún servicio sin ONU") && empty.contains("Crear servicio"))
+            #expect(empty.contains("100 megas") && !empty.contains("Solo FiberHome"))
+            #expect(empty.contains("value=\"0/1/0\""))
+            let service = try await norte.sell(bench.plan, isInstalled: false)
+            #expect(try await !ana.see(path).text.contains("Ningún servicio sin ONU"))
+            let unit = try await bench.order(of: service)
+            let page = try await ana.see(unit.panelPath).text
+            #expect(page.contains("Falta:") && page.contains("activar el servicio"))
+            // The company has no router to bind it to.
+            #expect(!page.contains("ligar a un router"))
+            try await bench.becomes(.online, service)
+            try await norte.database.execute(
+                "UPDATE olts SET vendor = 'fiberhome' WHERE tenant_id = \(norte.database.tenant)")
+            try await norte.database.execute(
+                "UPDATE onus SET received = NULL WHERE tenant_id = \(norte.database.tenant)")
+            #expect(try await ana.see(unit.panelPath).text.contains("Esta OLT no lo informa"))
         }
     }
 

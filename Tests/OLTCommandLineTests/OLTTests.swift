@@ -21,6 +21,8 @@ import Testing
 
         func port(_ number: Int) -> PONPort { ports[number] }
 
+        func place(_ number: Int) throws -> ONUPlace { try #require(ONUPlace(port(0), number)) }
+
         func desired(_ state: DesiredONU.State, on port: Int = 0) throws -> DesiredONU {
             DesiredONU(
                 try #require(ONUSerial(asking)), on: self.port(port), state, profile: profile,
@@ -143,7 +145,7 @@ import Testing
         try await Self.with(vendor) { bench in
             let open = try bench.desired(.open)
             let commands = bench.driver.commands(
-                for: .authorize(open, at: ONUPlace(bench.port(0), bench.vendor == .huawei ? 0 : 40)),
+                for: .authorize(open, at: try bench.place(bench.vendor == .huawei ? 0 : 40)),
                 on: bench.vendor, firmware: bench.target.firmware)
             #expect(commands.count >= 4)
             let text =
@@ -167,7 +169,7 @@ import Testing
                 // The session goes on where it was.
                 try await session.perform(step)
                 #expect(await bench.unit?.vlan == 100)
-                try await session.perform(.remove(ONUPlace(bench.port(0), try #require(await bench.unit).number)))
+                try await session.perform(.remove(bench.place(try #require(await bench.unit).number)))
                 session.close()
             }
         }
@@ -178,7 +180,7 @@ import Testing
         try await Self.with(vendor) { bench in
             let open = try bench.desired(.open)
             let count = bench.driver.commands(
-                for: .authorize(open, at: ONUPlace(bench.port(0), 1)), on: bench.vendor,
+                for: .authorize(open, at: try bench.place(1)), on: bench.vendor,
                 firmware: bench.target.firmware
             ).count
             for place in 0..<count {
@@ -206,6 +208,47 @@ import Testing
         }
     }
 
+    @Test(arguments: LabVendor.allCases)
+    func `an answer that is no list, or has an impossible ONU, does not pass for a list`(vendor: LabVendor) async throws
+    {
+        try await Self.with(vendor) { bench in
+            func read() async throws -> Int {
+                let session = try await bench.driver.open(bench.target, on: bench.loop)
+                defer { session.close() }
+                return try await session.units(on: bench.ports, sure: []).count
+            }
+            let listing =
+                switch vendor {
+                case .huawei: "ont info summary"
+                case .zte, .c600: "baseinfo"
+                case .vsol: "show onu info"
+                case .fiberhome: "show authorization"
+                }
+            for answer in ["", "Failure: The board does not exist"] {
+                await bench.lab.set([LabFault(.refuse(answer), at: listing)])
+                await #expect(throws: OLTFailure.self) { _ = try await read() }
+            }
+            await bench.lab.set([])
+            let count = try await read()
+            #expect(count == 62)
+            await bench.lab.inspect { plant in
+                plant.register("HWTCAAAA0003", at: vendor.port(0), number: 3_000_000_000, description: "Ana")
+            }
+            await #expect(throws: OLTFailure.self) { _ = try await read() }
+        }
+    }
+
+    @Test func `a reconnection does not wait for a service that the OLT may refuse`() throws {
+        let port = try #require(PONPort("0/1/0"))
+        let (serial, place) = (try #require(ONUSerial("HWTC11E70E9A")), try #require(ONUPlace(port, 5)))
+        let desired = DesiredONU(serial, on: port, .open, profile: ONUProfile(vlan: 100), description: "Ana")
+        let observed = ObservedONU(serial, at: place, isEnabled: false, isServed: false)
+        #expect(
+            ONUComparison(desired, among: [observed], of: .huawei).steps == [
+                .restore(place), .serve(desired, at: place),
+            ])
+    }
+
     @Test func `a wrong password, a wrong enable password and a missing profile are told apart`() async throws {
         try await Self.with(.vsol) { bench in
             let (target, loop) = (bench.target, bench.loop)
@@ -223,7 +266,7 @@ import Testing
                 try #require(ONUSerial(bench.asking)), on: bench.port(0), .open,
                 profile: ONUProfile(line: "no-hay", service: "srv-100", vlan: 100), description: "Ana")
             await #expect(throws: OLTFailure.refused(.badReference, "% The profile does not exist.")) {
-                try await session.perform(.authorize(wrong, at: ONUPlace(bench.port(0), 120)))
+                try await session.perform(.authorize(wrong, at: bench.place(120)))
             }
             #expect(await bench.unit == nil)
             #expect(await session.takeLog().last?.isUndo == true)
@@ -235,6 +278,10 @@ import Testing
         var screen = Screen()
         screen.take(Array("GPON0/1:1\u{1B}[5CHWTC\r\n --More-- \u{8}\u{8}\u{8}ab\r\u{1B}[Kx\u{1B}[1Dy".utf8))
         #expect(screen.lines == ["GPON0/1:1     HWTC"] && screen.last == "y")
+        // Padding counts as what it takes.
+        var wide = Screen()
+        for _ in 0..<10 { wide.take(Array("\u{1B}[4096Cx\n".utf8)) }
+        #expect(wide.size > 10 * 4096)
         screen.take([UInt8](repeating: 0x0A, count: 1000) + Array("\u{1B}[9999999999Cz".utf8))
         #expect(screen.size > 1000 && screen.last.utf8.count < 5000)
     }
@@ -245,7 +292,7 @@ import Testing
         #expect(ONUSerial("HWTC11E70E9") == nil && ONUSerial("HWTC11E70E9G") == nil)
         func commands(_ vendor: OLTVendor, _ port: String, _ firmware: String, _ profile: ONUProfile) throws -> [String]
         {
-            let place = ONUPlace(try #require(PONPort(port)), 5)
+            let place = try #require(PONPort(port).flatMap { ONUPlace($0, 5) })
             let unit = DesiredONU(serial, on: place.port, .open, profile: profile, description: "Ana Núñez")
             return OLTCommandLineDriver().commands(for: .authorize(unit, at: place), on: vendor, firmware: firmware)
         }

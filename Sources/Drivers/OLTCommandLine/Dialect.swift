@@ -91,6 +91,16 @@ extension OLTVendor {
     }
 }
 
+extension PONPort {
+    /// Where a row of its list says that an ONU is.
+    func place(of number: Int?) throws(OLTFailure) -> ONUPlace {
+        guard let place = number.flatMap({ ONUPlace(self, $0) }) else {
+            throw .unreadable("Its list has an ONU with a number that cannot be.")
+        }
+        return place
+    }
+}
+
 /// Hundredths of a dBm out of `-20.85`, `-20.850(dbm)` or `:-21.5`; nil where there is no number.
 func hundredths(of text: some StringProtocol) -> Int? {
     let digits = text.drop { $0 == ":" || $0 == " " }.prefix { $0.isNumber || $0 == "-" || $0 == "." }

@@ -73,16 +73,20 @@ struct FiberHomeDialect: Dialect {
     ) async throws(OLTFailure) -> [ObservedONU] {
         let (slot, pon) = (port.numbers.first ?? 0, port.port)
         var units: [ObservedONU] = []
-        for text in try await line.read("show authorization slot \(slot) pon \(pon)") {
+        var (rows, total) = (0, 0)
+        for text in try await line.list("show authorization slot \(slot) pon \(pon)", headed: "onu auth table") {
             let words = text.words
-            guard words.count >= 8, Int(words[0]) == slot, Int(words[1]) == pon, let number = Int(words[2]),
-                let serial = ONUSerial(words[7])
-            else { continue }
+            if let item = words.firstIndex(of: "ITEM"), words.count > item + 2 { total = Int(words[item + 2]) ?? 0 }
+            guard words.count >= 8, Int(words[0]) == slot, Int(words[1]) == pon else { continue }
+            rows += 1
+            guard let serial = ONUSerial(words[7]) else { continue }
             units.append(
                 ObservedONU(
-                    serial, at: ONUPlace(port, number), isEnabled: true, isOnline: words[6].lowercased() == "up",
+                    serial, at: try port.place(of: Int(words[2])), isEnabled: true,
+                    isOnline: words[6].lowercased() == "up",
                     cause: words[6].lowercased() == "up" ? nil : .other))
         }
+        guard rows >= total else { throw .unreadable("Its list is incomplete.") }
         for index in units.indices where sure.contains(units[index].serial) && units[index].isOnline {
             let number = units[index].place.number
             for text in try await line.read("show optic_module slot \(slot) pon \(pon) onu \(number)") {

@@ -101,20 +101,29 @@ struct HuaweiDialect: Dialect {
     ) async throws(OLTFailure) -> [ObservedONU] {
         var states: [Int: (isOnline: Bool, cause: ObservedONU.Cause?)] = [:]
         var units: [ObservedONU] = []
-        for text in try await line.read("display ont info summary \(port.text)") {
+        var (rows, total) = (0, 0)
+        let command = "display ont info summary \(port.text)"
+        for text in try await line.list(command, headed: "the total of onts are:", orNone: "there is no ont available")
+        {
             let words = text.words
-            guard words.count >= 2, let number = Int(words[0]), 0...255 ~= number else { continue }
+            if let place = words.firstIndex(of: "are:"), place + 1 < words.count, words.first == "In" {
+                total = Int(words[place + 1].prefix(while: \.isNumber)) ?? 0
+            }
+            guard words.count >= 2, let number = Int(words[0]) else { continue }
             if words[1] == "online" || words[1] == "offline" {
                 states[number] = (words[1] == "online", Self.cause(words.count > 2 ? words[words.count - 1] : ""))
-            } else if let serial = ONUSerial(words[1]), words.count >= 5 {
+            } else if words.count >= 5 {
+                rows += 1
+                guard let serial = ONUSerial(words[1]) else { continue }
                 let powers = words[4].split(separator: "/")
                 units.append(
                     ObservedONU(
-                        serial, at: ONUPlace(port, number),
+                        serial, at: try port.place(of: number),
                         received: powers.first.flatMap { hundredths(of: $0) }, distance: metres(of: words[3]),
                         description: words.dropFirst(5).joined(separator: " ")))
             }
         }
+        guard rows >= total, states.count >= total else { throw .unreadable("Its list is incomplete.") }
         for index in units.indices {
             guard let state = states[units[index].place.number] else { continue }
             units[index].isOnline = state.isOnline

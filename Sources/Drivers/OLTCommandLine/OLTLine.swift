@@ -159,6 +159,17 @@ extension OLTLine {
         return lines
     }
 
+    /// The lines of a list of ONUs: empty only where the OLT says with these words that there are none. An answer without
+    /// the list's heading is no list.
+    func list(_ text: String, headed heading: String, orNone none: String = "") async throws(OLTFailure) -> [String] {
+        let lines = try await send(OLTCommand.level(text)).lines
+        func says(_ words: String) -> Bool { !words.isEmpty && lines.contains { $0.lowercased().contains(words) } }
+        if says(heading) { return lines }
+        if says(none) { return [] }
+        if let refusal = lines.lazy.compactMap({ self.dialect.refusal($0) }).first { throw refusal }
+        throw .unreadable("It did not show its list of ONUs.")
+    }
+
     /// Changes the level.
     func enter(_ text: String) async throws(OLTFailure) {
         if let refusal = try await send(OLTCommand.level(text)).refusal { throw refusal }

@@ -5,6 +5,7 @@ struct Screen {
     private var current: [UInt8] = []
     private var cursor = 0
     private var escape: [UInt8]?
+    /// Bytes that the lines take, roughly.
     private(set) var size = 0
 
     /// More than the largest configuration that an OLT prints.
@@ -29,7 +30,7 @@ struct Screen {
         case 0x0A:
             lines.append(Self.text(current))
             // An empty line takes memory too.
-            size += 1
+            size += 16
             eraseLast()
         case 0x0D: cursor = 0
         case 0x08: cursor = max(0, cursor - 1)
@@ -61,7 +62,11 @@ struct Screen {
 
     private mutating func put(_ byte: UInt8) {
         guard cursor < 65_536 else { return }
-        while current.count < cursor { current.append(0x20) }
+        if cursor > current.count {
+            let gap = cursor - current.count
+            current.append(contentsOf: repeatElement(0x20, count: gap))
+            size += gap
+        }
         if cursor < current.count { current[cursor] = byte } else { current.append(byte) }
         cursor += 1
         size += 1

@@ -64,11 +64,13 @@ struct VSOLDialect: Dialect {
     ) async throws(OLTFailure) -> [ObservedONU] {
         try await line.enter("interface gpon \(port.text)")
         var units: [Int: ObservedONU] = [:]
-        for text in try await line.read("show onu info") {
+        for text in try await line.list("show onu info", headed: "onuindex", orNone: "no related information") {
             let words = text.words
-            guard words.count >= 3, let number = Self.number(words[0]), let serial = ONUSerial(words[words.count - 1])
-            else { continue }
-            units[number] = ObservedONU(serial, at: ONUPlace(port, number))
+            guard words.count >= 3, words[0].contains(":"), let serial = ONUSerial(words[words.count - 1]) else {
+                continue
+            }
+            let place = try port.place(of: Self.number(words[0]))
+            units[place.number] = ObservedONU(serial, at: place)
         }
         for text in units.isEmpty ? [] : try await line.read("show onu state") {
             let words = text.words

@@ -97,13 +97,14 @@ struct ZTEDialect: Dialect {
         on port: PONPort, sure: Set<ONUSerial>, by line: OLTLine
     ) async throws(OLTFailure) -> [ObservedONU] {
         var units: [Int: ObservedONU] = [:]
-        for text in try await line.read("show gpon onu baseinfo \(olt(port))") {
+        let list = "show gpon onu baseinfo \(olt(port))"
+        for text in try await line.list(list, headed: "onuindex", orNone: "no related information") {
             let words = text.words
-            guard words.count >= 4, let place = Self.place(words[0]), place.port == port,
-                let number = place.number, let sn = words.first(where: { $0.hasPrefix("SN:") }),
-                let serial = ONUSerial(sn.dropFirst(3))
+            guard words.count >= 4, let row = Self.place(words[0]), row.port == port,
+                let sn = words.first(where: { $0.hasPrefix("SN:") }), let serial = ONUSerial(sn.dropFirst(3))
             else { continue }
-            units[number] = ObservedONU(serial, at: ONUPlace(port, number))
+            let place = try port.place(of: row.number)
+            units[place.number] = ObservedONU(serial, at: place)
         }
         if units.isEmpty { return [] }
         for text in try await line.read("show gpon onu state \(olt(port))") {

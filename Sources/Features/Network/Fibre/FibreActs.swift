@@ -220,9 +220,10 @@ extension FibreActs {
             case .vsol: "0/1"
             case .fiberhome: "11/1"
             }
-        guard let port = PONPort(port), let serial = ONUSerial("HWTC11E70E9A") else { return [] }
+        guard let port = PONPort(port), let serial = ONUSerial("HWTC11E70E9A"), let place = ONUPlace(port, 1)
+        else { return [] }
         let unit = DesiredONU(serial, on: port, .open, profile: template.profile, description: "Ana Ejemplo 1")
-        return driver.commands(for: .authorize(unit, at: ONUPlace(port, 1)), on: template.vendor, firmware: firmware)
+        return driver.commands(for: .authorize(unit, at: place), on: template.vendor, firmware: firmware)
     }
 }
 

@@ -14,7 +14,7 @@ extension TenantDatabase {
         """
         o.olt_id, o.number, o.name, o.vendor, o.firmware, o.address, o.port, o.login, o.ports, o.weak_power, o.zone_id,
         o.mode, o.health, o.model, o.version, o.seen_at, o.trouble, o.failures, o.rests_until, o.compared_at,
-        o.compared_in
+        o.compared_in, o.emptied_at
         """
     }
 
@@ -94,7 +94,9 @@ extension TenantDatabase {
         _ olt: OLT, password: [UInt8]?, enable: [UInt8]?, isElsewhere: Bool
     ) async throws(DatabaseError) {
         let secret: SQL = password.map { ", password = \($0)" } ?? .nothing
-        let enable: SQL = enable.map { ", enable_password = \($0)" } ?? .nothing
+        // A password that was not typed anew stays with the device that it was typed for.
+        let enable: SQL =
+            enable.map { ", enable_password = \($0)" } ?? (isElsewhere ? ", enable_password = NULL" : .nothing)
         let health: SQL = isElsewhere ? ", health = 'unknown', trouble = '', failures = 0" : .nothing
         try await execute(
             """
@@ -315,6 +317,18 @@ extension TenantDatabase {
             """)
     }
 
+    /// What a service with an ONU still lacks.
+    func remainder(of service: Service.ID) async throws(DatabaseError) -> ServiceRemainder? {
+        try await first(
+            """
+            SELECT s.service_id, s.state = 'pending' AS is_pending,
+                EXISTS (SELECT FROM routers r WHERE r.tenant_id = \(tenant)) AND NOT EXISTS (
+                    SELECT FROM access_points a WHERE a.tenant_id = \(tenant) AND a.service_id = s.service_id
+                ) AS is_unbound
+            FROM services s WHERE s.tenant_id = \(tenant) AND s.service_id = \(service)
+            """)
+    }
+
     /// Services that were sold and go on line by nothing that we know: neither an ONU nor a router nor RADIUS.
     func contractsWithoutONU(limit: Int) async throws(DatabaseError) -> [ServiceWithoutONU] {
         try await rows(
@@ -357,7 +371,7 @@ extension TenantDatabase {
             ON CONFLICT (tenant_id, serial) DO UPDATE
             SET olt_id = excluded.olt_id, port = excluded.port, service_id = excluded.service_id,
                 template_id = excluded.template_id, revision = u.revision + 1, proved_at = NULL, trouble_kind = '',
-                trouble = '', ordered_at = excluded.ordered_at
+                trouble = '', tries = 0, rests_until = NULL, ordered_at = excluded.ordered_at
             """)
         try await execute(
             """
@@ -369,7 +383,7 @@ extension TenantDatabase {
     func renew(_ id: ONU.ID, at now: Instant) async throws(DatabaseError) {
         try await execute(
             """
-            UPDATE onus SET revision = revision + 1, trouble = '', ordered_at = \(now),
+            UPDATE onus SET revision = revision + 1, trouble = '', tries = 0, rests_until = NULL, ordered_at = \(now),
                 trouble_kind = CASE trouble_kind WHEN 'half' THEN 'uncertain' ELSE '' END
             WHERE tenant_id = \(tenant) AND onu_id = \(id)
             """)

@@ -10,7 +10,7 @@ enum FibreWords: MessageCatalogue {
     case commands, noCommands, taken, refusedMark, contracts, contractsHint, give, noONU, waitingHint
     case onlineCount, shadowHint, waitingForOLT, waitingInShadow
     case restart, restartTitle, restartText, backups, noBackups, noBackupCommand, backUp, lines, changes
-    case wholeConfiguration
+    case wholeConfiguration, notTold, noServices, createService, noTemplatesOf, missing, bindToRouter, activate
 
     var message: Message {
         switch self {
@@ -97,6 +97,19 @@ enum FibreWords: MessageCatalogue {
         case .description: Message(es: "Nombre en la OLT", en: "Name on the OLT", pt: "Nome na OLT")
         case .since: Message(es: "Así desde", en: "So since", pt: "Assim desde")
         case .verified: Message(es: "Verificada en la OLT", en: "Verified on the OLT", pt: "Verificada na OLT")
+        case .notTold:
+            Message(es: "Esta OLT no lo informa", en: "This OLT does not report it", pt: "Esta OLT não informa")
+        case .noServices:
+            Message(
+                es: "Ningún servicio sin ONU.", en: "No service without an ONU.", pt: "Nenhum serviço sem ONU.")
+        case .createService: Message(es: "Crear servicio", en: "Create a service", pt: "Criar serviço")
+        case .noTemplatesOf:
+            Message(
+                es: "Ninguna plantilla de {name} todavía.", en: "No {name} templates yet.",
+                pt: "Nenhum modelo de {name} ainda.")
+        case .missing: Message(es: "Falta:", en: "Still to do:", pt: "Falta:")
+        case .bindToRouter: Message(es: "ligar a un router", en: "bind to a router", pt: "ligar a um roteador")
+        case .activate: Message(es: "activar el servicio", en: "activate the service", pt: "ativar o serviço")
         case .notYet: Message(es: "Todavía no", en: "Not yet", pt: "Ainda não")
         case .placeHint:
             Message(

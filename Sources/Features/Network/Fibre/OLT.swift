@@ -169,6 +169,8 @@ package struct OLTHealth: Sendable, Equatable {
     package var trouble = ""
     package var failures = 0
     package var restsUntil: Instant?
+    /// When it first showed none of the ONUs that it had, where it has shown none since.
+    var emptiedAt: Instant?
     package var comparedAt: Instant?
     /// Milliseconds that reading all of it took.
     package var comparedIn: Int?
@@ -220,6 +222,7 @@ extension OLTHealth: RowReadable {
         let failures: Int32 = try row.read("failures")
         self.failures = Int(failures)
         restsUntil = try row.read("rests_until")
+        emptiedAt = try row.read("emptied_at")
         comparedAt = try row.read("compared_at")
         let span: Int32? = try row.read("compared_in")
         comparedIn = span.map { Int($0) }

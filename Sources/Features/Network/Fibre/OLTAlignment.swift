@@ -28,6 +28,13 @@ struct OLTAlignment: Sendable {
         let isWhole: Bool
     }
 
+    /// How often an OLT is told what it says it did and does not show.
+    private static let mostTries = 5
+    /// So many ONUs do not vanish together, unless the OLT says so for a while.
+    private static let many = 4
+    private static let emptySpan = Duration.seconds(60)
+    private static let longestRest = Duration.seconds(60)
+
     /// How long an authorized ONU is awaited: it boots and ranges.
     private static let patience = Duration.seconds(180)
 
@@ -36,7 +43,11 @@ struct OLTAlignment: Sendable {
         guard let olt = try await database.olt(self.olt), let health = try await database.oltHealth(self.olt) else {
             return nil
         }
-        if let rest = health.restsUntil, rest > time.now() { return Next(at: rest, isWhole: isWhole) }
+        let now = time.now()
+        // A rest further away was noted by a clock that was put back since.
+        if let rest = health.restsUntil, rest > now, rest - now <= Self.longestRest {
+            return Next(at: rest, isWhole: isWhole)
+        }
         do {
             let session = try await acts.driver.open(try await acts.target(of: olt, in: database), on: loop)
             defer { session.close() }
@@ -66,25 +77,34 @@ struct OLTAlignment: Sendable {
 
     private func align(_ olt: OLT, _ health: OLTHealth, _ session: any OLTSession) async throws -> Next? {
         let begin = Monotonic.read()
-        if isWhole || health.state != .up { try await greet(olt, health, session) }
         let targets = try await database.onuTargets(of: olt.id)
         let departing = try await database.departingONUs(from: olt.id)
         // What was refused waits for a person; a whole reading only looks at it.
-        let due = targets.filter { !$0.isProven && !$0.isRefused }
+        let now = time.now()
+        let due = targets.filter { !$0.isProven && !$0.isRefused && !$0.isResting(at: now) }
         let ports = self.ports(for: due, departing, of: olt)
         let doubted = isWhole ? targets.filter { !$0.isOpen || $0.isRefused } : []
-        let sure = Set((due + doubted).map(\.serial))
+        let unproven = targets.filter { !$0.isProven }
+        let sure = Set((unproven + doubted).map(\.serial))
         var observed = try await session.units(on: ports, sure: sure)
+        if observed.isEmpty, !ports.isEmpty { try await doubtEmptiness(of: ports, olt, health) }
+        if isWhole || health.state != .up { try await greet(olt, health, session) }
+        let looked = targets.filter { isWhole || ports.contains($0.port) && !$0.isResting(at: now) }
         var outcomes: [ONU.ID: Outcome] = [:]
         if olt.mode == .active {
-            let work = (isWhole ? targets.filter { !$0.isRefused } : due).filter {
+            let work = (isWhole ? targets.filter { !$0.isRefused && !$0.isResting(at: now) } : due).filter {
                 !$0.steps(among: observed, olt).isEmpty
             }
             outcomes = try await mend(work, observed, olt, session)
             let gone = try await remove(departing, observed, olt, session)
-            if outcomes.values.contains(where: \.isDone) || !gone.isEmpty {
-                let touched = Set(work.map(\.serial)).union(due.map(\.serial))
+            let before = observed
+            if !outcomes.isEmpty || !gone.isEmpty {
+                let touched = Set((work + unproven).map(\.serial))
                 observed = try await session.units(on: ports, sure: touched)
+                let rest = before.filter { !departing.contains($0.serial) && !touched.contains($0.serial) }
+                if observed.isEmpty, rest.count >= Self.many { throw OLTFailure.unreadable(Self.emptyList) }
+            }
+            if hasNews(looked, from: before, to: observed, outcomes, gone, olt) {
                 try await session.save()
                 try await keepLog(of: nil, olt, session)
             }
@@ -92,8 +112,37 @@ struct OLTAlignment: Sendable {
                 of: departing.filter { serial in !observed.contains { $0.serial == serial } }, from: olt.id)
         }
         let found = try await session.found(on: olt.ponPorts)
-        try await keep(observed, on: ports, targets, outcomes, found, olt, begin)
-        return next(after: targets, observed, outcomes, olt, stillDeparting: departing, ports)
+        let troubles = try await keep(observed, on: ports, looked, outcomes, found, olt, begin)
+        return next(after: targets, observed, outcomes, troubles, olt, stillDeparting: departing, ports)
+    }
+
+    private static let emptyList = "It shows none of the ONUs that it had."
+
+    /// An OLT that had many ONUs and shows none is believed when it still shows none a while later.
+    private func doubtEmptiness(of ports: [PONPort], _ olt: OLT, _ health: OLTHealth) async throws {
+        let now = time.now()
+        if let since = health.emptiedAt, now - since >= Self.emptySpan { return }
+        guard try await database.onusKnown(on: ports.map(\.text), of: olt.id) >= Self.many else { return }
+        if health.emptiedAt.map({ $0 > now }) ?? true { try await database.noteEmptied(olt.id, at: now) }
+        throw OLTFailure.unreadable(Self.emptyList)
+    }
+
+    /// Whether the OLT shows anything of what it was told, so that it is worth keeping over a restart.
+    private func hasNews(
+        _ targets: [ONUTarget], from before: [ObservedONU], to observed: [ObservedONU],
+        _ outcomes: [ONU.ID: Outcome], _ gone: [ONUSerial], _ olt: OLT
+    ) -> Bool {
+        if gone.contains(where: { serial in !observed.contains { $0.serial == serial } }) { return true }
+        func isEnabled(_ target: ONUTarget, _ all: [ObservedONU]) -> Bool? {
+            all.first { $0.serial == target.serial }?.isEnabled
+        }
+        return targets.contains { target in
+            // Of a change that was refused, the cut or the reconnection may have been done.
+            if case .failed = outcomes[target.id] { return isEnabled(target, before) != isEnabled(target, observed) }
+            let isDone = outcomes[target.id] == .done
+            return (isDone || outcomes[target.id] == nil && target.awaitsProof)
+                && target.isTrue(among: observed, olt, isReadBack: isDone)
+        }
     }
 
     private func greet(_ olt: OLT, _ health: OLTHealth, _ session: any OLTSession) async throws {
@@ -125,8 +174,6 @@ extension OLTAlignment {
         /// Somebody decided otherwise meanwhile.
         case changed
         case failed(kind: String, reason: String)
-
-        var isDone: Bool { self == .done }
     }
 
     private func mend(
@@ -156,7 +203,7 @@ extension OLTAlignment {
                 outcomes[target.id] = .failed(kind: error.kind(isFirst: !target.isDoubtful), reason: error.reason)
                 if error.endsSession {
                     try await keepLog(of: target.id, olt, session)
-                    try await database.note(troubleOf: [(target.id, "uncertain", error.reason)])
+                    try await database.note([trouble(of: target, "uncertain", error.reason)])
                     throw error
                 }
             }
@@ -202,7 +249,7 @@ extension OLTFailure {
         case .refused(.serialTaken, _) where isFirst: "uncertain"
         case .refused: "refused"
         case .half: "half"
-        case .unreachable, .signInRefused, .uncertain: "uncertain"
+        case .unreachable, .signInRefused, .uncertain, .unreadable: "uncertain"
         }
     }
 }
@@ -212,28 +259,29 @@ extension OLTAlignment {
     private func keep(
         _ observed: [ObservedONU], on ports: [PONPort], _ targets: [ONUTarget], _ outcomes: [ONU.ID: Outcome],
         _ found: [FoundONU], _ olt: OLT, _ begin: Monotonic
-    ) async throws {
+    ) async throws -> [ONUTrouble] {
         let now = time.now()
-        let read = Set(ports)
         var proven: [ONUTarget] = []
         var over: [ONUTarget] = []
-        var troubles: [(ONU.ID, String, String)] = []
-        for target in targets where isWhole || read.contains(target.port) {
+        var troubles: [ONUTrouble] = []
+        for target in targets {
             switch outcomes[target.id] {
-            case .failed(let kind, let reason): troubles.append((target.id, kind, reason))
+            case .failed(let kind, let reason): troubles.append(trouble(of: target, kind, reason))
             case .changed: continue
             case .done, nil:
                 if target.isRefused, !isWhole { continue }
-                if target.steps(among: observed, olt, isReadBack: outcomes[target.id] == .done).isEmpty,
-                    target.canBeProven(by: observed)
-                {
+                if target.isTrue(among: observed, olt, isReadBack: outcomes[target.id] == .done) {
                     if target.isAbsent { over.append(target) } else { proven.append(target) }
                 } else if target.isRefused {
                     continue
                 } else if outcomes[target.id] == .done {
-                    troubles.append((target.id, "busy", "It said that it was done, but shows otherwise."))
+                    // Written to again and again, its memory would wear out: a person looks at it.
+                    let isLast = target.tries + 1 >= Self.mostTries
+                    troubles.append(
+                        trouble(
+                            of: target, isLast ? "refused" : "busy", "It said that it was done, but shows otherwise."))
                 } else if !target.isProven, olt.mode == .active, target.hasNoRoom(among: observed, olt.vendor) {
-                    troubles.append((target.id, "full", "The port has no free number."))
+                    troubles.append(trouble(of: target, "full", "The port has no free number."))
                 }
             }
         }
@@ -241,7 +289,7 @@ extension OLTAlignment {
         let (verified, ended, failed) = (proven, over, troubles)
         try await database.transaction { database in
             try await database.keep(observed, on: ports.map(\.text), of: olt.id, at: now, from: randomness)
-            try await database.note(troubleOf: failed)
+            try await database.note(failed)
             for target in verified where !target.isProven {
                 try await database.record(
                     Act(
@@ -258,25 +306,34 @@ extension OLTAlignment {
                         before: [Act.Detail("olt", olt.name)]), by: .commandLine, at: now, from: randomness)
             }
             try await database.keep(found, of: olt.id, at: now)
-            try await database.noteRead(olt.id, span: isWhole ? span : nil, at: now)
+            try await database.noteRead(olt.id, hasPorts: !ports.isEmpty, span: isWhole ? span : nil, at: now)
             if isWhole { try await database.queue(LookAtOutages(), at: now) }
             try await database.announceFibre()
         }
+        return failed
+    }
+
+    private func trouble(of target: ONUTarget, _ kind: String, _ reason: String) -> ONUTrouble {
+        let pause: Duration? = kind == "busy" ? .seconds(20 << min(target.tries, 5)) : nil
+        return ONUTrouble(
+            target: target, kind: kind, reason: reason, tries: target.tries + 1,
+            restsUntil: pause.map { time.now() + $0 })
     }
 
     private func next(
-        after targets: [ONUTarget], _ observed: [ObservedONU], _ outcomes: [ONU.ID: Outcome], _ olt: OLT,
-        stillDeparting departing: [ONUSerial], _ ports: [PONPort]
+        after targets: [ONUTarget], _ observed: [ObservedONU], _ outcomes: [ONU.ID: Outcome],
+        _ troubles: [ONUTrouble], _ olt: OLT, stillDeparting departing: [ONUSerial], _ ports: [PONPort]
     ) -> Next? {
         guard olt.mode == .active else { return nil }
         let now = time.now()
         if outcomes.values.contains(.changed) { return Next(at: now, isWhole: false) }
         var spans: [Duration] = []
-        for outcome in outcomes.values {
-            if case .failed(let kind, _) = outcome, kind != "refused" { spans.append(.seconds(20)) }
-        }
-        if observed.contains(where: { departing.contains($0.serial) }) { spans.append(.seconds(60)) }
-        for target in targets where target.isOpen {
+        if troubles.contains(where: { $0.kind == "uncertain" }) { spans.append(.seconds(20)) }
+        spans += troubles.compactMap { trouble in trouble.restsUntil.map { $0 - now } }
+        spans += targets.filter { $0.isResting(at: now) && outcomes[$0.id] == nil }.map { $0.rest(at: now) }
+        if observed.contains(where: { departing.contains($0.serial) }) { spans.append(.seconds(300)) }
+        let troubled = Set(troubles.map(\.target.id))
+        for target in targets where target.isOpen && !troubled.contains(target.id) && !target.isResting(at: now) {
             guard let ordered = target.orderedAt, now - ordered < Self.patience, ports.contains(target.port),
                 observed.contains(where: { $0.serial == target.serial && !$0.isOnline })
             else { continue }
@@ -284,6 +341,16 @@ extension OLTAlignment {
         }
         return spans.min().map { Next(at: now + $0, isWhole: false) }
     }
+}
+
+/// Why an ONU is not as it should be.
+struct ONUTrouble: Sendable {
+    let target: ONUTarget
+    /// As `onus.trouble_kind` has it.
+    let kind: String
+    let reason: String
+    let tries: Int
+    let restsUntil: Instant?
 }
 
 /// An ONU with its service's desired state.
@@ -302,6 +369,11 @@ struct ONUTarget: Sendable {
     let orderedAt: Instant?
     private let place: Int?
     private let trouble: String
+    /// Whether the trouble is about the decision that holds now.
+    private let isTroubleCurrent: Bool
+    /// How often that decision was tried.
+    let tries: Int
+    private let restsUntil: Instant?
     /// Registered under another template.
     private let isOutdated: Bool
     private let profile: ONUProfile
@@ -309,9 +381,11 @@ struct ONUTarget: Sendable {
 
     var isOpen: Bool { state == .open }
     var isAbsent: Bool { state == .absent }
-    /// Waits for a person.
-    var isRefused: Bool { trouble == "refused" || trouble == "half" || trouble == "full" }
-    var isDoubtful: Bool { trouble == "uncertain" }
+    /// Waits for a person, or for the next decision.
+    var isRefused: Bool { isTroubleCurrent && ["refused", "half", "full"].contains(trouble) }
+    var isDoubtful: Bool { trouble == "uncertain" || trouble == "half" && !isRefused }
+    /// Was told already, and may show it by now.
+    var awaitsProof: Bool { !isProven && (trouble == "busy" || trouble == "uncertain") }
     var mayBeElsewhere: Bool { place != nil || !trouble.isEmpty || state == .absent }
 
     private var desired: DesiredONU {
@@ -325,10 +399,28 @@ struct ONUTarget: Sendable {
         ).steps
     }
 
+    func isTrue(among observed: [ObservedONU], _ olt: OLT, isReadBack: Bool) -> Bool {
+        steps(among: observed, olt, isReadBack: isReadBack).isEmpty && canBeProven(by: observed)
+    }
+
     /// What the OLT did not show proves nothing.
-    func canBeProven(by observed: [ObservedONU]) -> Bool {
-        if state != .open { return true }
-        return observed.contains { $0.serial == serial && $0.place.port == port }
+    private func canBeProven(by observed: [ObservedONU]) -> Bool {
+        let own = observed.first { $0.serial == serial && $0.place.port == port }
+        return switch state {
+        case .open: own != nil
+        case .closed: own.map { $0.isEnabled == false } ?? true
+        case .absent: own == nil
+        }
+    }
+
+    func isResting(at now: Instant) -> Bool { rest(at: now) > .zero }
+
+    /// A rest further away was noted by a clock that was put back since.
+    func rest(at now: Instant) -> Duration {
+        guard isTroubleCurrent, let restsUntil, restsUntil > now, restsUntil - now <= .seconds(640) else {
+            return .zero
+        }
+        return restsUntil - now
     }
 
     func hasNoRoom(among observed: [ObservedONU], _ vendor: OLTVendor) -> Bool {
@@ -352,6 +444,10 @@ extension ONUTarget: RowReadable {
         let place: Int32? = try row.read("place")
         self.place = place.map { Int($0) }
         trouble = try row.read("trouble_kind")
+        isTroubleCurrent = try row.read("is_trouble_current")
+        let tries: Int32 = try row.read("tries")
+        self.tries = isTroubleCurrent ? Int(tries) : 0
+        restsUntil = try row.read("rests_until")
         let outdated: Bool? = try row.read("is_outdated")
         isOutdated = outdated ?? false
         let (vlan, gem): (Int32, Int32) = (try row.read("vlan"), try row.read("gem"))

@@ -12,7 +12,10 @@ extension TenantDatabase {
     func onuTargets(of olt: OLT.ID) async throws(DatabaseError) -> [ONUTarget] {
         try await rows(
             """
-            SELECT u.onu_id, u.serial, u.port, u.place, u.registered_template_id <> u.template_id AS is_outdated, u.revision, u.trouble_kind, u.ordered_at,
+            SELECT u.onu_id, u.serial, u.port, u.place,
+                u.registered_template_id <> u.template_id AS is_outdated, u.revision,
+                u.trouble_kind, u.ordered_at, u.trouble_access IS NOT DISTINCT FROM d.revision AS is_trouble_current,
+                u.tries, u.rests_until,
                 d.revision AS access_revision, CASE WHEN s.state = 'pending' THEN 'open' ELSE d.access END AS access,
                 u.proved_at IS NOT NULL AND u.proved_revision = u.revision AND u.proved_access = d.revision
                     AND u.trouble_kind = '' AS is_proven,
@@ -74,11 +77,13 @@ extension TenantDatabase {
             """)
     }
 
-    func noteRead(_ olt: OLT.ID, span: Int?, at now: Instant) async throws(DatabaseError) {
+    func noteRead(_ olt: OLT.ID, hasPorts: Bool, span: Int?, at now: Instant) async throws(DatabaseError) {
+        let doubt: SQL = hasPorts ? ", emptied_at = NULL" : .nothing
         let whole: SQL = span.map { ", compared_at = \(now), compared_in = \(Int32(clamping: $0))" } ?? .nothing
         try await execute(
             """
-            UPDATE olts SET health = 'up', trouble = '', failures = 0, rests_until = NULL, seen_at = \(now) \(whole)
+            UPDATE olts SET health = 'up', trouble = '', failures = 0, rests_until = NULL,
+                seen_at = \(now) \(doubt) \(whole)
             WHERE tenant_id = \(tenant) AND olt_id = \(olt)
             """)
     }
@@ -89,15 +94,35 @@ extension TenantDatabase {
             "UPDATE onus SET registered_template_id = template_id WHERE tenant_id = \(tenant) AND onu_id = \(id)")
     }
 
-    func note(troubleOf units: [(ONU.ID, String, String)]) async throws(DatabaseError) {
-        guard !units.isEmpty else { return }
+    /// Unless somebody decided otherwise meanwhile.
+    func note(_ troubles: [ONUTrouble]) async throws(DatabaseError) {
+        guard !troubles.isEmpty else { return }
+        let targets = troubles.map(\.target)
         try await execute(
             """
-            UPDATE onus u SET trouble_kind = given.kind, trouble = given.reason
-            FROM unnest(\(units.map(\.0)), \(units.map(\.1)), \(units.map { String($0.2.prefix(500)) }))
-                given(id, kind, reason)
-            WHERE u.tenant_id = \(tenant) AND u.onu_id = given.id
+            UPDATE onus u SET trouble_kind = given.kind, trouble = given.reason, trouble_access = given.access,
+                tries = given.tries, rests_until = given.rest
+            FROM unnest(
+                \(targets.map(\.id)), \(targets.map { Int64($0.revisions.access) }),
+                \(targets.map { Int64($0.revisions.order) }), \(troubles.map(\.kind)),
+                \(troubles.map { String($0.reason.prefix(500)) }), \(troubles.map { Int32(clamping: $0.tries) }),
+                \(troubles.map(\.restsUntil))) given(id, access, revision, kind, reason, tries, rest)
+            WHERE u.tenant_id = \(tenant) AND u.onu_id = given.id AND u.revision = given.revision
             """)
+    }
+
+    /// How many ONUs these ports had when they were last read.
+    func onusKnown(on ports: [String], of olt: OLT.ID) async throws(DatabaseError) -> Int {
+        try await value(
+            """
+            SELECT count(*) FROM onus
+            WHERE tenant_id = \(tenant) AND olt_id = \(olt) AND port = ANY (\(ports)) AND place IS NOT NULL
+            """) ?? 0
+    }
+
+    func noteEmptied(_ olt: OLT.ID, at now: Instant) async throws(DatabaseError) {
+        try await execute(
+            "UPDATE olts SET emptied_at = \(now) WHERE tenant_id = \(tenant) AND olt_id = \(olt)")
     }
 
     func prove(_ targets: [ONUTarget], at now: Instant) async throws(DatabaseError) {
@@ -105,7 +130,7 @@ extension TenantDatabase {
         try await execute(
             """
             UPDATE onus u SET proved_at = \(now), proved_access = given.access, proved_revision = given.revision,
-                trouble_kind = '', trouble = '',
+                trouble_kind = '', trouble = '', tries = 0, rests_until = NULL,
                 registered_template_id = coalesce(u.registered_template_id, u.template_id)
             FROM unnest(
                 \(targets.map(\.id)), \(targets.map { Int64($0.revisions.access) }),
@@ -170,7 +195,8 @@ extension TenantDatabase {
     private func read(_ units: [ObservedONU]) -> SQL {
         """
         unnest(
-            \(units.map(\.serial.text)), \(units.map(\.place.port.text)), \(units.map { Int32($0.place.number) }),
+            \(units.map(\.serial.text)), \(units.map(\.place.port.text)),
+            \(units.map { Int32(clamping: $0.place.number) }),
             \(units.map { String($0.description.prefix(200)) }), \(units.map(\.isOnline)), \(units.map(\.isEnabled)),
             \(units.map { $0.cause?.rawValue ?? "" }), \(units.map { $0.received.map { Int32(clamping: $0) } }),
             \(units.map { $0.returned.map { Int32(clamping: $0) } }),

@@ -84,8 +84,8 @@ package struct ONU: Sendable, Equatable {
         /// The column that lists sort out by; of the tables onus (u), its OLT (o) and desired_services (d).
         static let sql: SQL = """
             CASE WHEN u.service_id IS NULL THEN 'unbound'
-                WHEN u.trouble_kind = 'half' THEN 'half'
-                WHEN u.trouble_kind IN ('refused', 'full') THEN 'refused'
+                WHEN u.trouble_kind = 'half' AND u.trouble_access = d.revision THEN 'half'
+                WHEN u.trouble_kind IN ('refused', 'full') AND u.trouble_access = d.revision THEN 'refused'
                 WHEN u.proved_at IS NULL OR u.proved_revision <> u.revision OR u.proved_access <> d.revision THEN 'waiting'
                 WHEN d.access = 'closed' AND s.state <> 'pending' THEN 'suspended'
                 WHEN NOT u.is_online THEN
@@ -233,6 +233,19 @@ struct OLTCommandRow: RowReadable {
         isRefused = try row.read("is_refused")
         isUndo = try row.read("is_undo")
         sentAt = try row.read("sent_at")
+    }
+}
+
+/// What a service with an ONU still lacks before its customer is on line.
+struct ServiceRemainder: RowReadable {
+    let service: Service.ID
+    let isPending: Bool
+    /// Where the company has routers at all.
+    let isUnbound: Bool
+
+    init(row: Row) throws(DatabaseError) {
+        service = try row.read("service_id")
+        (isPending, isUnbound) = (try row.read("is_pending"), try row.read("is_unbound"))
     }
 }
 

@@ -1,5 +1,7 @@
 import Access
+import Customers
 import Declarations
+import FibreProtocol
 import HTML
 import Identifiers
 import Locale
@@ -85,6 +87,7 @@ struct ONUPage: View {
     let unit: ONU
     let mayRestart: Bool
     let commands: [OLTCommandRow]
+    let remainder: ServiceRemainder?
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -96,7 +99,10 @@ struct ONUPage: View {
                 a(.class("button"), .href("\(unit.panelPath)/edit")) { FibreWords.change.text(for: reader) }
             }
         }
-        LivePart(.network, for: visit) { ONUState(unit: unit, visit: visit) }
+        LivePart(.network, for: visit) {
+            if let remainder { Remainder(remainder: remainder, visit: visit) }
+            ONUState(unit: unit, visit: visit)
+        }
         if visit.mayAct(with: .networkOperate), unit.service != nil {
             if [.refused, .half, .waiting].contains(unit.standing) {
                 form(.method(.post), .action("\(unit.panelPath)/retry"), .class("acts")) {
@@ -115,6 +121,65 @@ struct ONUPage: View {
             }
         }
         CommandLog(commands: commands, visit: visit)
+    }
+}
+
+/// What is left to do after an ONU was authorized, each with its link.
+private struct Remainder: View {
+    let remainder: ServiceRemainder
+    let visit: Visit
+
+    private var steps: [(words: FibreWords, path: String, permission: Permission)] {
+        let service = "/panel/services/\(remainder.service)"
+        return (remainder.isUnbound ? [(.bindToRouter, "\(service)/access", .networkOperate)] : [])
+            + (remainder.isPending ? [(.activate, service, .servicesActivate)] : [])
+    }
+
+    var body: Markup {
+        if !steps.isEmpty {
+            p(.class("notice notice-warn")) {
+                FibreWords.missing.text(for: visit.reader)
+                for (index, step) in steps.enumerated() {
+                    index == 0 ? " " : " · "
+                    if visit.mayAct(with: step.permission) {
+                        a(.href(step.path)) { step.words.text(for: visit.reader) }
+                    } else {
+                        step.words.text(for: visit.reader)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Why an ONU cannot be authorized yet, above the form.
+struct AuthorizationNotice: View {
+    let hasServices: Bool
+    /// The vendor that has no template.
+    let vendor: OLTVendor?
+    let visit: Visit
+
+    private var reader: Reader { visit.reader }
+
+    var body: Markup {
+        if !hasServices {
+            p(.class("notice notice-warn")) {
+                FibreWords.noServices.text(for: reader)
+                if visit.mayAct(with: .servicesManage) {
+                    " "
+                    a(.href(Customer.list.path)) { FibreWords.createService.text(for: reader) }
+                }
+            }
+        }
+        if let vendor {
+            p(.class("notice notice-warn")) {
+                FibreWords.noTemplatesOf.text(for: reader, .name(vendor.name))
+                if visit.mayAct(with: .networkManage) {
+                    " "
+                    a(.href("\(ONUTemplate.path)/new")) { FibreWords.newTemplate.text(for: reader) }
+                }
+            }
+        }
     }
 }
 
@@ -139,7 +204,8 @@ struct ONUState: View {
                     dd { a(.href("/panel/services/\(service)")) { unit.customerName } }
                 }
             }
-            fact(.power, unit.received.map(ONU.decibels))
+            fact(
+                .power, unit.received.map(ONU.decibels), orElse: unit.vendor.listsPower ? .notYet : .notTold)
             if let returned = unit.returned { fact(.returned, ONU.decibels(returned)) }
             if let distance = unit.distance { fact(.distance, "\(distance) m") }
             div {
@@ -163,11 +229,11 @@ struct ONUState: View {
 
     private func moment(_ instant: Instant) -> String { instant.text(.short, in: visit.tenant.timeZone, for: reader) }
 
-    private func fact(_ words: FibreWords, _ text: String?) -> Markup {
+    private func fact(_ words: FibreWords, _ text: String?, orElse missing: FibreWords = .notYet) -> Markup {
         div {
             dt { words.text(for: reader) }
             dd {
-                if let text { text } else { span(.class("hint")) { FibreWords.notYet.text(for: reader) } }
+                if let text { text } else { span(.class("hint")) { missing.text(for: reader) } }
             }
         }
     }

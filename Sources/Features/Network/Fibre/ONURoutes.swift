@@ -68,14 +68,18 @@ struct ONURoutes: Sendable {
         var order = ONUOrder()
         order.serial = FormText.line(visit.request.query["serial"], upTo: 24)
         order.service = visit.request.query["service"].flatMap { Service.ID($0) }
-        return try await page(NounForm(new: order), nil, order.service, .ok, visit)
+        // Where it was found asking.
+        if let serial = ONUSerial(order.serial), let asking = try await visit.database.askingONU(serial.text) {
+            (order.olt, order.port) = (asking.olt, asking.port)
+        }
+        return try await page(NounForm(new: order), nil, order, .ok, visit)
     }
 
     private func create(_ visit: Visit) async throws -> Response {
         let sent = try await visit.request.body.form(upTo: 4096)
         var form = try NounForm<ONUOrder>(sent)
         let order = form.applied(to: ONUOrder())
-        guard form.faults.isEmpty else { return try await page(form, nil, order.service, .unprocessableContent, visit) }
+        guard form.faults.isEmpty else { return try await page(form, nil, order, .unprocessableContent, visit) }
         do {
             let (_, path) = try await visit.once(sent) { database in
                 let ordered = try await acts.order(order, on: visit.today, by: visit.principal, in: database)
@@ -84,28 +88,31 @@ struct ONURoutes: Sendable {
             return Panel.done(.created, at: path)
         } catch let refusal as any Refusal {
             try form.add(fibreRefusal: refusal)
-            return try await page(form, nil, order.service, refusal.status, visit)
+            return try await page(form, nil, order, refusal.status, visit)
         }
     }
 
     private func show(_ visit: Visit, id: ONU.ID) async throws -> Response {
         let unit = try await found(id, visit)
+        var remainder: ServiceRemainder?
+        if let service = unit.service { remainder = try await visit.database.remainder(of: service) }
         let page = ONUPage(
             unit: unit, mayRestart: unit.isOnline && acts.mayRestart(unit.vendor),
-            commands: try await visit.database.oltCommands(of: id, at: unit.olt, limit: 30), visit: visit)
+            commands: try await visit.database.oltCommands(of: id, at: unit.olt, limit: 30),
+            remainder: remainder, visit: visit)
         return try await Panel.page(page, titled: unit.serial, for: visit)
     }
 
     private func edit(_ visit: Visit, id: ONU.ID) async throws -> Response {
         let unit = try await found(id, visit)
-        return try await page(NounForm(new: unit.order), unit, unit.service, .ok, visit)
+        return try await page(NounForm(new: unit.order), unit, unit.order, .ok, visit)
     }
 
     private func change(_ visit: Visit, id: ONU.ID) async throws -> Response {
         let unit = try await found(id, visit)
         var form = try NounForm<ONUOrder>(try await visit.request.body.form(upTo: 4096))
         guard form.faults.isEmpty else {
-            return try await page(form, unit, unit.service, .unprocessableContent, visit)
+            return try await page(form, unit, unit.order, .unprocessableContent, visit)
         }
         do {
             var order = form.applied(to: unit.order)
@@ -114,7 +121,7 @@ struct ONURoutes: Sendable {
             return Panel.done(.saved, at: unit.panelPath)
         } catch let refusal as any Refusal {
             try form.add(fibreRefusal: refusal)
-            return try await page(form, unit, unit.service, refusal.status, visit)
+            return try await page(form, unit, unit.order, refusal.status, visit)
         }
     }
 
@@ -155,11 +162,14 @@ struct ONURoutes: Sendable {
     }
 
     private func page(
-        _ form: NounForm<ONUOrder>, _ unit: ONU?, _ service: Service.ID?, _ status: Status, _ visit: Visit
+        _ form: NounForm<ONUOrder>, _ unit: ONU?, _ order: ONUOrder, _ status: Status, _ visit: Visit
     ) async throws -> Response {
         let reader = visit.reader
-        let services = try await visit.database.servicesWithoutONU(besides: service, limit: 500)
-        let (templates, olts) = try await (visit.database.onuTemplates(), visit.database.olts())
+        let services = try await visit.database.servicesWithoutONU(besides: order.service, limit: 500)
+        let (all, olts) = try await (visit.database.onuTemplates(), visit.database.olts())
+        // An OLT is told only what is made for its vendor.
+        let vendor = unit == nil ? olts.first { $0.id == order.olt }?.vendor : nil
+        let templates = all.filter { vendor == nil || $0.vendor == vendor }
         let options = [
             "service": FieldOptions(
                 services.map { ("\($0.id)", $0.title) }, none: FibreWords.chooseService.text(for: reader),
@@ -172,7 +182,10 @@ struct ONURoutes: Sendable {
         let title = unit?.serial ?? FibreWords.authorizeTitle.text(for: reader)
         let page = NounFormPage(
             title, form, options: options, to: unit?.panelPath ?? ONU.path, cancel: unit?.panelPath ?? Self.asking,
-            submit: unit == nil ? FibreWords.authorize.message : nil, visit: visit
+            submit: unit == nil ? FibreWords.authorize.message : nil,
+            notice: AuthorizationNotice(
+                hasServices: !services.isEmpty, vendor: templates.isEmpty ? vendor : nil, visit: visit
+            ).body, visit: visit
         ) {}
         return try await Panel.page(page, titled: title, status: status, for: visit)
     }

@@ -71,8 +71,10 @@ package struct RestartONU: Job {
 extension FibreActs {
     /// Whether the vendor has a command for it.
     func mayRestart(_ vendor: OLTVendor) -> Bool {
-        guard let port = PONPort(vendor.numbersOfPort == 3 ? "0/0/1" : "0/1") else { return false }
-        return !driver.commands(for: .restart(ONUPlace(port, 1)), on: vendor, firmware: "").isEmpty
+        guard let port = PONPort(vendor.numbersOfPort == 3 ? "0/0/1" : "0/1"), let place = ONUPlace(port, 1) else {
+            return false
+        }
+        return !driver.commands(for: .restart(place), on: vendor, firmware: "").isEmpty
     }
 
     package func restart(_ id: ONU.ID, by principal: Principal, in database: TenantDatabase) async throws -> ONU {

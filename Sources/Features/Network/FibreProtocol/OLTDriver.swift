@@ -82,6 +82,8 @@ package enum OLTFailure: Error, Equatable {
     case half(String)
     /// The session ended in the middle of a change: read before repeating.
     case uncertain(String)
+    /// What it showed is not the list that was asked for: it proves nothing.
+    case unreadable(String)
 
     package enum Refusal: String, Sendable {
         case serialTaken = "serial_taken"
@@ -96,7 +98,7 @@ package enum OLTFailure: Error, Equatable {
     /// Whether the OLT or the session is at fault, not one command.
     package var endsSession: Bool {
         switch self {
-        case .unreachable, .signInRefused, .uncertain: true
+        case .unreachable, .signInRefused, .uncertain, .unreadable: true
         case .busy, .refused, .half: false
         }
     }
@@ -104,7 +106,7 @@ package enum OLTFailure: Error, Equatable {
     package var reason: String {
         switch self {
         case .unreachable(let text), .signInRefused(let text), .busy(let text), .refused(_, let text), .half(let text),
-            .uncertain(let text):
+            .uncertain(let text), .unreadable(let text):
             text
         }
     }

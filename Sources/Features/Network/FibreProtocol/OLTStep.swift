@@ -28,36 +28,39 @@ package struct ONUComparison: Sendable, Equatable {
         let isPresent = desired.state != .absent && !(desired.state == .closed && vendor.suspendsByRemoval)
         let here = isPresent ? own.first { $0.place.port == desired.port } : nil
         observed = here
-        // A serial number is registered once: elsewhere it goes first.
+        // A serial number is registered once: elsewhere it goes before it is registered here.
         let removals = own.filter { $0.place != here?.place }.map { OLTStep.remove($0.place) }
         guard isPresent else {
             steps = removals
             return
         }
         let isAnew = isOutdated || isDoubtful && here?.isServed == nil
-        steps = removals + Self.steps(to: desired, from: here, among: all, of: vendor, isAnew)
+        guard let here, !isAnew else {
+            steps = removals + Self.registration(of: desired, at: here?.place, among: all, of: vendor)
+            return
+        }
+        // A cut or a reconnection does not wait for anything that the OLT may refuse.
+        steps =
+            Self.access(of: desired, from: here) + removals
+            + (here.isServed == false ? [.serve(desired, at: here.place)] : [])
     }
 
-    private static func steps(
-        to desired: DesiredONU, from here: ObservedONU?, among all: [ObservedONU], of vendor: OLTVendor,
-        _ isAnew: Bool
+    /// Nothing where the port has no free number.
+    private static func registration(
+        of desired: DesiredONU, at registered: ONUPlace?, among all: [ObservedONU], of vendor: OLTVendor
     ) -> [OLTStep] {
-        guard let here else {
-            let taken = Set(all.filter { $0.place.port == desired.port }.map(\.place.number))
-            guard let free = vendor.unitNumbers.first(where: { !taken.contains($0) }) else { return [] }
-            let place = ONUPlace(desired.port, free)
-            return [.authorize(desired, at: place)] + (desired.state == .closed ? [.suspend(place)] : [])
-        }
-        if isAnew {
-            let again: [OLTStep] = [.remove(here.place), .authorize(desired, at: here.place)]
-            return again + (desired.state == .closed ? [.suspend(here.place)] : [])
-        }
-        var steps: [OLTStep] = here.isServed == false ? [.serve(desired, at: here.place)] : []
+        let taken = Set(all.filter { $0.place.port == desired.port }.map(\.place.number))
+        let free = vendor.unitNumbers.first { !taken.contains($0) }.flatMap { ONUPlace(desired.port, $0) }
+        guard let place = registered ?? free else { return [] }
+        return (registered.map { [.remove($0)] } ?? []) + [.authorize(desired, at: place)]
+            + (desired.state == .closed ? [.suspend(place)] : [])
+    }
+
+    private static func access(of desired: DesiredONU, from here: ObservedONU) -> [OLTStep] {
         switch (desired.state, here.isEnabled) {
-        case (.closed, true?): steps.append(.suspend(here.place))
-        case (.open, false?): steps.append(.restore(here.place))
-        default: break
+        case (.closed, true?): [.suspend(here.place)]
+        case (.open, false?): [.restore(here.place)]
+        default: []
         }
-        return steps
     }
 }

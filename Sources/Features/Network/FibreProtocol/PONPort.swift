@@ -62,6 +62,9 @@ package enum OLTVendor: String, Sendable, CaseIterable {
     /// The numbers that an ONU may have on a port.
     package var unitNumbers: ClosedRange<Int> { self == .huawei ? 0...127 : 1...128 }
 
+    /// Whether its list of ONUs has their power. On the others it is read of one ONU at a time, while that one is changed.
+    package var listsPower: Bool { self == .huawei || self == .zte }
+
     /// FiberHome has no confirmed command to suspend an ONU: a suspended one is taken off the OLT, and our record stays.
     package var suspendsByRemoval: Bool { self == .fiberhome }
 }
@@ -71,7 +74,11 @@ package struct ONUPlace: Sendable, Hashable {
     package let port: PONPort
     package let number: Int
 
-    package init(_ port: PONPort, _ number: Int) { (self.port, self.number) = (port, number) }
+    /// Nil for a number that GPON does not have.
+    package init?(_ port: PONPort, _ number: Int) {
+        guard 0...255 ~= number else { return nil }
+        (self.port, self.number) = (port, number)
+    }
 
     package var text: String { "\(port.text):\(number)" }
 }
