@@ -239,7 +239,7 @@ import Time
     @Test func `who has paid meanwhile is not written to, and one that only fails pauses and says why`() async throws {
         try await Self.withCampaigns { norte, _ in
             for name in ["Ana", "Beto"] {
-                let debtor = try await norte.customer(name, email: "\(name)@example.com")
+                let debtor = try await norte.customer(name, email: "\(name.lowercased())@example.com")
                 try norte.site.test.superuser().execute(
                     """
                     INSERT INTO customer_balances (tenant_id, customer_id, currency, receivable, credit)
