@@ -73,9 +73,13 @@ import Testing
             #expect(!alone.isEmpty && !alone.contains("312.34"))
             let failed = try #require(try await chat.question())
             #expect(failed.state == .failed && failed.failure.contains("too_slow"))
+            // What neither told may have been charged: the most there is stays held.
+            #expect(failed.cost == 70_000)
             fixture.lab.change { ($0.slow, $0.garbles) = (.zero, true) }
             try await chat.giveBack()
             #expect(try await !chat.say(Self.odd).contains("{"))
+            // One says what its useless answer cost, the other does not.
+            #expect(try await chat.question()?.cost == 8_400 + 35_000)
             fixture.lab.change { $0.garbles = false }
             // Whoever asked died meanwhile: the question is not asked again.
             try await chat.giveBack()
@@ -208,6 +212,14 @@ import Testing
             try await end(of: "Pague en https://malo.example/planes", knowing: known) == .nothing("unfounded_link"))
     }
 
+    @Test func `a talk ends before it uses more than was held for it`() async throws {
+        let talk = AssistantTalk(
+            system: "", turns: [.user("¿y mi saldo?")], tellings: [("balance", "")], flows: [], tell: { _ in "$0.00" })
+        var outcome = AssistantTalk.Outcome(end: .handsOver)
+        try await talk.ask(ThirstyModel(), into: &outcome)
+        #expect(outcome.end == .nothing("too_long") && outcome.usage == ModelUsage(input: 18_000, output: 300))
+    }
+
     @Test func `an owner sets models up, tests them, and reads what they cost and said`() async throws {
         try await AssistantFixture.with { fixture in
             let norte = fixture.norte
@@ -236,6 +248,18 @@ import Testing
             #expect(added.inputPrice == Money(minor: 100, .usd) && added.keyEnd == "reta")
             let stored = try norte.site.test.superuser().column("SELECT encode(key, 'escape') FROM assistant_models")
             #expect(!stored.joined().contains("secreta"))
+            // To another provider or address the old key does not go, and no key goes in the clear.
+            for (api, address, key, refusal) in [
+                (ModelAccess.API.openai, "https://otro.example", nil, AssistantRefusal.keyMissing),
+                (.anthropic, "", nil, .keyMissing), (.openai, "http://otro.example", "otra", .addressWrong),
+            ] {
+                var moved = added
+                (moved.api, moved.address, moved.key) = (api, address, key)
+                let changed = moved
+                await #expect(throws: refusal) {
+                    try await fixture.acts.save(changed, isNew: false, by: norte.commandLine, in: norte.database)
+                }
+            }
             #expect(try await ana.send("\(added.panelPath)/delete").status == .seeOther)
             let settings = "is_on=yes&instructions=Otra&per_day=5&budget=20&revision="
             #expect(try await ana.send("/panel/assistant", settings).status == .seeOther)
@@ -250,6 +274,19 @@ import Testing
     @Test func `the room's words are whole in every language`() {
         #expect(AssistantWords.problems == [] && AssistantFailureWords.problems == [])
         #expect(AssistantSettings.fields.flatMap(\.problems) == [] && ModelAccess.fields.flatMap(\.problems) == [])
+    }
+}
+
+/// Looks up the same again and again.
+private struct ThirstyModel: LanguageModel {
+    func answer(_ request: ModelRequest) async throws(ModelFailure) -> ModelReply {
+        ModelReply(
+            "",
+            calls: [
+                ModelCall(
+                    id: "1", name: AssistantTalk.look,
+                    input: (try? .parse(Array(#"{"about":"balance"}"#.utf8))) ?? .null)
+            ], usage: ModelUsage(input: 6000, output: 100))
     }
 }
 

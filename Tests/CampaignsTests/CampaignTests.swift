@@ -236,6 +236,61 @@ import Time
         }
     }
 
+    @Test func `who has paid meanwhile is not written to, and one that only fails pauses and says why`() async throws {
+        try await Self.withCampaigns { norte, _ in
+            for name in ["Ana", "Beto"] {
+                let debtor = try await norte.customer(name, email: "\(name.lowercased())@example.com")
+                try norte.site.test.superuser().execute(
+                    """
+                    INSERT INTO customer_balances (tenant_id, customer_id, currency, receivable, credit)
+                    VALUES ('\(norte.tenant.id)', '\(debtor)', 'MXN', 500, 0)
+                    """)
+            }
+            func begin(_ change: (inout Campaign) -> Void) async throws -> Campaign {
+                var campaign = norte.newCampaign("[empresa]")
+                campaign.standing = .prospect
+                change(&campaign)
+                campaign = try await campaign.write(by: norte.commandLine, in: norte.database)
+                return try await Campaign.start(
+                    campaign.id, of: norte.tenant, by: norte.commandLine, in: norte.database)
+            }
+            let debtors = try await begin { ($0.debt, $0.perHour) = (.owing, 60) }
+            try await norte.turn(debtors.id)
+            try norte.site.test.superuser().execute("UPDATE customer_balances SET receivable = 0")
+            norte.site.clock.advance(by: .seconds(60))
+            try await norte.turn(debtors.id)
+            #expect(try await norte.fates(debtors) == ["needless 1", "sending 1"])
+
+            for number in 1...26 { try await norte.customer("Sin canal \(number)") }
+            let failing = try await begin { $0.perHour = 1560 }
+            try await norte.turn(failing.id)
+            let written = try await norte.count("notices", "AND about = \(failing.id.uuid)")
+            #expect(written == 26)
+            try norte.site.test.superuser().execute(
+                """
+                UPDATE notices SET state = 'failed', failure = 'no_channel'
+                WHERE about = '\(failing.id)' AND state = 'waiting'
+                """)
+            norte.site.clock.advance(by: .seconds(60))
+            try await norte.turn(failing.id)
+            #expect(try await norte.database.campaign(failing.id)?.state == .paused)
+            #expect(try await norte.count("notices", "AND about = \(failing.id.uuid)") == written)
+            let ana = try await Person(norte, norte.everything) { routes, randomness in
+                CampaignRoutes(files: .tests, randomness: randomness, origin: { _ in "https://x" }, isMailed: true)
+                    .add(to: &routes)
+            }
+            let page = try await ana.see("/panel/campaigns/\(failing.id)").text
+            let why = norte.site.catalogue.failure("no_channel", by: nil, for: norte.tenant.reader)
+            #expect(page.contains("La campaña se pausó sola: 25") && page.contains(">\(why)</dt>"))
+            #expect(page.contains(">26</dd>") && !page.contains("no_channel"))
+            // Somebody lets it go on: the failures before do not pause it again.
+            #expect(try await ana.send("/panel/campaigns/\(failing.id)/continue").status == .seeOther)
+            try await norte.turn(failing.id)
+            #expect(try await norte.database.campaign(failing.id)?.state == .finished)
+            #expect(try await norte.count("notices", "AND about = \(failing.id.uuid)") == 28)
+        }
+    }
+
     @Test func `the room's words are whole in every language`() {
         #expect(CampaignWords.problems == [] && CampaignAPIWords.problems == [] && CampaignRefusal.problems == [])
         #expect(Campaign.fields.flatMap(\.problems) == [])

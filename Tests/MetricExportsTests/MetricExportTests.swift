@@ -13,6 +13,7 @@ import Plans
 import Postgres
 import Routers
 import ShellSupport
+import Synchronization
 import Tenancy
 import TenantSupport
 import TestSupport
@@ -96,6 +97,48 @@ import Zones
             let stored = try #require(try await norte.database.sealedMetricToken())
             #expect(!String(decoding: stored, as: UTF8.self).contains("secreto"))
             #expect(try await sur.database.metricTarget() == nil)
+        }
+    }
+
+    @Test func `what a target took stays taken where a later part fails`() async throws {
+        try await withTenants(declaring: .zones, .plans, .routers, .monitoring, .metricExports) { norte, _ in
+            let taken = Mutex(0)
+            try await RunningServer.run(handler: { request in
+                _ = try? await request.body.bytes(upTo: 8 << 20)
+                let place = taken.withLock { taken in
+                    taken += 1
+                    return taken
+                }
+                return .text("", status: place == 2 ? .internalServerError : .ok)
+            }) { server in
+                guard case .ip(_, let port) = server.address else { return }
+                let web = HTTPClient(on: server.loops.all[0], resolver: Resolver { _ in [] })
+                let here = Egress.publicOnly(besides: [
+                    .init(AddressRange("127.0.0.1")!, ports: [port], evenSpecial: true)
+                ])
+                let acts = MetricExportActs(web, egress: here, vault: norte.site.vault)
+                var target = MetricTarget()
+                target.address = "http://127.0.0.1:\(port)/write"
+                try await acts.save(target, of: norte.tenant, by: norte.commandLine, in: norte.database)
+                let begun = norte.now
+                try await norte.measure("Torre")
+                try await norte.database.execute(
+                    """
+                    INSERT INTO samples (tenant_id, series_id, at, value)
+                    SELECT \(norte.database.tenant), 1, \(begun)::timestamptz + g * interval '10 ms', -60
+                    FROM generate_series(101, 6100) g
+                    """)
+                norte.site.clock.advance(by: .seconds(300))
+                for isWhole in [false, true] {
+                    try await acts.export(of: norte.tenant, at: norte.now, in: norte.database)
+                    let kept = try #require(try await norte.database.metricTarget())
+                    #expect((kept.failure == nil) == isWhole)
+                    let end = isWhole ? norte.now - MetricExportActs.lag : begun + .milliseconds(50_989)
+                    #expect(kept.sentUntil == end)
+                }
+                #expect(taken.withLock(\.self) == 3)
+                await web.close()
+            }
         }
     }
 

@@ -72,6 +72,7 @@ import Zones
             // Both companies have a device at this address: the community says whose a trap is.
             let shared = try await place("127.4.0.2", at: norte, community: "norte")
             let theirs = try await place("127.4.0.2", at: sur, community: "sur")
+            let moved = try await place("127.4.0.4", at: sur)
             let listener = SignalListener(
                 norte.site.test.database, vault: norte.site.vault,
                 tenants: { [norte.tenant, sur.tenant] }, time: norte.site.clock.source,
@@ -79,6 +80,18 @@ import Zones
             try await loop.run {
                 try listener.open(traps: (.loopback, port), syslog: (.loopback, port + 1))
                 try await listener.readPeers()
+                // One company's devices cannot be read now: the others' are, and its own stay known.
+                try norte.site.test.superuser().execute(
+                    """
+                    UPDATE devices SET address = '127.4.0.3' WHERE device_id = '\(moved)';
+                    CREATE POLICY broken ON devices AS RESTRICTIVE USING (
+                        CASE WHEN tenant_id = '\(norte.tenant.id)' THEN number / (number - number) = 1 ELSE true END)
+                    """)
+                do {
+                    try await listener.readPeers()
+                    Issue.record("Reading a company's devices did not fail.")
+                } catch {}
+                try norte.site.test.superuser().execute("DROP POLICY broken ON devices")
                 func trap(_ from: String, _ community: String, _ kind: String, _ link: String = "ether1") async throws {
                     let sent = try await ChildProcess.run(
                         "snmptrap",
@@ -91,6 +104,7 @@ import Zones
                 }
                 try await trap("127.4.0.1", "publica", "3")
                 try await trap("127.4.0.2", "sur", "1")
+                try await trap("127.4.0.3", "publica", "1")
                 // Of nobody's address, and of an address that several have with a community of none.
                 try await trap("127.4.0.9", "publica", "3")
                 try await trap("127.4.0.2", "otra", "3")
@@ -112,6 +126,7 @@ import Zones
             #expect(heard.filter { $0.kind == .syslog }.allSatisfy { $0.severity == 3 })
             #expect(try await norte.database.signals(of: shared, limit: 5) == [])
             #expect(try await sur.database.signals(of: theirs, limit: 5).map(\.kind) == [.coldStart])
+            #expect(try await sur.database.signals(of: moved, limit: 5).map(\.kind) == [.coldStart])
             #expect(try await sur.database.signals(of: ours, limit: 5) == [])
             let queued = try norte.site.test.superuser().column(
                 "SELECT tenant_id FROM jobs WHERE kind = '\(PollDevices.kind)'")

@@ -115,7 +115,8 @@ extension Command {
     ) async throws {
         guard try await database.models().isEmpty else { return }
         let acts = AssistantActs(
-            vault: try context.vault, randomness: .system, over: ModelLine(web, egress: .publicOnly()))
+            vault: try context.vault, randomness: .system,
+            over: ModelLine(web, egress: context.configuration.webAccess(by: web).egress))
         var access = ModelAccess(id: .make(milliseconds: context.now.milliseconds, from: .system))
         (access.model, access.address, access.key) = (ModelLab.model, "http://\(models)", ModelLab.key)
         (access.inputPrice, access.outputPrice) = (Money(minor: 100, .usd), Money(minor: 500, .usd))

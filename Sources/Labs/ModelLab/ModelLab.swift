@@ -51,7 +51,11 @@ package final class ModelLab: Sendable {
             return faults
         }
         if faults.count > 0 { return dialect.refusal(faults.code, ModelFaults.kind(of: faults.code), "told to fail") }
-        if faults.garbles { return .json(Array(#"{"type":"message","content":[]}"#.utf8)) }
+        if faults.garbles {
+            return .json(
+                Array(
+                    #"{"type":"message","content":[],"usage":{"input_tokens":900,"output_tokens":1500}}"#.utf8))
+        }
         guard body["model"]?.text?.hasPrefix("lab-") == true else {
             return dialect.refusal(404, "not_found_error", "model: \(body["model"]?.text ?? "")")
         }

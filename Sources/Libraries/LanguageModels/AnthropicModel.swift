@@ -27,7 +27,7 @@ package struct AnthropicModel: LanguageModel {
             return ModelCall(id: id, name: name, input: block["input"] ?? .null)
         }
         guard value["type"]?.text == "message", !texts.isEmpty || !calls.isEmpty else {
-            throw ModelFailure(.unreadable, value["stop_reason"]?.text ?? "")
+            throw ModelFailure(.unreadable, value["stop_reason"]?.text ?? "", usage: used)
         }
         return ModelReply(
             texts.joined(separator: "\n"), calls: calls, raw: .array(blocks), usage: used)

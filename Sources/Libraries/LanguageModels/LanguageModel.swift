@@ -94,14 +94,27 @@ package struct ModelFailure: Error, Equatable {
         case refused
         case notConnected = "not_connected"
         case tooSlow = "too_slow"
+        /// The question had left, and no answer came.
+        case interrupted
         case unreadable
     }
 
     package let reason: Reason
     package let detail: String
+    /// Of an answer that was of no use.
+    package let usage: ModelUsage
 
-    package init(_ reason: Reason, _ detail: String = "") {
-        self.reason = reason
+    /// The provider may charge for it, and did not say how much.
+    package var mayCost: Bool {
+        switch reason {
+        case .tooSlow, .interrupted: true
+        case .unreadable: usage == ModelUsage()
+        case .keyRefused, .modelUnknown, .unpaid, .busy, .troubled, .refused, .notConnected: false
+        }
+    }
+
+    package init(_ reason: Reason, _ detail: String = "", usage: ModelUsage = ModelUsage()) {
+        (self.reason, self.usage) = (reason, usage)
         self.detail = String(String.UnicodeScalarView(detail.unicodeScalars.prefix(300)))
     }
 }

@@ -12,6 +12,9 @@ package struct ModelLine: Sendable {
         (self.client, self.egress, self.deadline) = (client, egress, deadline)
     }
 
+    /// Whether a provider at this address may be asked, as far as that is known before its name is resolved.
+    package func mayReach(_ address: String) -> Bool { (try? egress.check(address)) != nil }
+
     /// The object that was answered with.
     func ask(
         _ address: String, _ headers: [(String, String)], _ write: (inout JSONWriter) -> Void
@@ -30,8 +33,10 @@ package struct ModelLine: Sendable {
         } catch {
             switch error {
             case .deadlineExceeded: throw ModelFailure(.tooSlow, error.description)
+            case .tooLarge: throw ModelFailure(.unreadable, error.description)
             case .badAddress, .badRequest, .refused: throw ModelFailure(.refused, error.description)
-            default: throw ModelFailure(.notConnected, error.description)
+            case .interrupted, .bodyFailed, .cancelled, .closed: throw ModelFailure(.interrupted, error.description)
+            case .notResolved, .notConnected, .untrusted: throw ModelFailure(.notConnected, error.description)
             }
         }
         let value = try? JSONValue.parse(response.body)

@@ -18,7 +18,12 @@ package struct OpenAIModel: LanguageModel {
         let value = try await line.ask("\(base)/chat/completions", [("Authorization", "Bearer \(key)")]) {
             write(request, to: &$0)
         }
-        guard let message = value["choices"]?.list.first?["message"] else { throw ModelFailure(.unreadable) }
+        let usage = ModelUsage(
+            input: value["usage"]?["prompt_tokens"]?.count ?? 0,
+            output: value["usage"]?["completion_tokens"]?.count ?? 0)
+        guard let message = value["choices"]?.list.first?["message"] else {
+            throw ModelFailure(.unreadable, usage: usage)
+        }
         let calls = (message["tool_calls"]?.list ?? []).compactMap { call -> ModelCall? in
             guard let id = call["id"]?.text, let function = call["function"], let name = function["name"]?.text else {
                 return nil
@@ -29,13 +34,9 @@ package struct OpenAIModel: LanguageModel {
         }
         let text = message["content"]?.text ?? ""
         guard !text.isEmpty || !calls.isEmpty else {
-            throw ModelFailure(.unreadable, value["choices"]?.list.first?["finish_reason"]?.text ?? "")
+            throw ModelFailure(.unreadable, value["choices"]?.list.first?["finish_reason"]?.text ?? "", usage: usage)
         }
-        let usage = value["usage"]
-        return ModelReply(
-            text, calls: calls, raw: message,
-            usage: ModelUsage(
-                input: usage?["prompt_tokens"]?.count ?? 0, output: usage?["completion_tokens"]?.count ?? 0))
+        return ModelReply(text, calls: calls, raw: message, usage: usage)
     }
 
     private func write(_ request: ModelRequest, to json: inout JSONWriter) {

@@ -67,9 +67,6 @@ package struct AssistantResponder: Sendable {
 
     /// Messages of the chat that a model is shown.
     private static let remembered = 8
-    /// The most that a question is expected to use.
-    private static let reserved = ModelUsage(input: 12_000, output: 3000)
-
     /// Takes a message that the bot did not understand, where the company has a model and the message is about its trade.
     package static let fallback = BotFallback(10) { message, company, now, database in
         guard try await database.assistantSettings().isOn, try await !database.models().isEmpty,
@@ -93,8 +90,10 @@ package struct AssistantResponder: Sendable {
                 cost += access.cost(of: outcome.usage)
                 break
             } catch let failure as ModelFailure {
-                // What it read before it failed is paid for, too.
-                cost += access.cost(of: outcome.usage)
+                // What it read before it failed is paid for, too; what nobody knows counts as the most there may be.
+                outcome.usage.add(failure.usage)
+                let known = access.cost(of: outcome.usage)
+                cost += failure.mayCost ? max(known, access.cost(of: AssistantTalk.most)) : known
                 failures.append("\(access.model): \(failure.reason.rawValue) \(failure.detail)")
                 outcome.end = .nothing("failed")
             }
@@ -153,8 +152,9 @@ package struct AssistantResponder: Sendable {
         }
     }
 
+    /// Each model may be asked, and may fail at the end of a talk.
     private static func most(of models: [ModelAccess]) -> Int64 {
-        models.map { $0.cost(of: reserved) }.max() ?? 0
+        models.reduce(0) { $0 + $1.cost(of: AssistantTalk.most) }
     }
 
     private func desk(

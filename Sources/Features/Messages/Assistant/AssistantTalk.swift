@@ -26,7 +26,12 @@ struct AssistantTalk: Sendable {
         var tools: [String] = []
     }
 
+    /// What a talk with one model may use.
+    static let most = ModelUsage(input: 20_000, output: 3000)
     static let mostRounds = 5
+    static let longestReply = 1500
+    /// With less left, a reply would end in the middle of a sentence.
+    private static let shortestReply = 200
     static let mostCalls = 8
     static let longestResult = 4000
     static let longestAnswer = 900
@@ -61,8 +66,16 @@ struct AssistantTalk: Sendable {
     func ask(_ model: any LanguageModel, into outcome: inout Outcome) async throws {
         var turns = turns
         var known: [String] = []
+        // Of the next request: all that the last one read, and what came since.
+        var next = 0
         for _ in 0..<Self.mostRounds {
-            let reply = try await model.answer(ModelRequest(system: system, turns: turns, tools: tools))
+            let left = Self.most.output - outcome.usage.output
+            guard outcome.usage.input + next <= Self.most.input, left >= Self.shortestReply else {
+                outcome.end = .nothing("too_long")
+                return
+            }
+            let reply = try await model.answer(
+                ModelRequest(system: system, turns: turns, tools: tools, mostTokens: min(left, Self.longestReply)))
             outcome.usage.add(reply.usage)
             guard !reply.calls.isEmpty else {
                 outcome.end = check(reply.text, against: known)
@@ -93,6 +106,10 @@ struct AssistantTalk: Sendable {
                 }
             }
             turns += [.asked(reply), .results(results)]
+            var since = ModelUsage(input: results.reduce(0) { $0 + $1.text.utf8.count / 3 })
+            since.add(ModelUsage(input: reply.usage.input))
+            since.add(ModelUsage(input: reply.usage.output))
+            next = since.input
         }
         outcome.end = .nothing("too_many_rounds")
     }

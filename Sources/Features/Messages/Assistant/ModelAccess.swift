@@ -126,13 +126,11 @@ package struct AssistantActs: Sendable {
         return model(access, key: String(decoding: key, as: UTF8.self))
     }
 
+    /// Keeps a model. An empty key keeps what there is, for the same provider at the same address only.
     package func save(
         _ access: ModelAccess, isNew: Bool, by principal: Principal, in database: TenantDatabase
     ) async throws -> ModelAccess {
-        guard access.address.isEmpty || access.address.hasPrefix("https://") || access.address.hasPrefix("http://")
-        else {
-            throw AssistantRefusal.addressWrong
-        }
+        guard access.address.isEmpty || line.mayReach(access.address) else { throw AssistantRefusal.addressWrong }
         var saved = access
         while saved.address.hasSuffix("/") { saved.address.removeLast() }
         let given = access.key ?? ""
@@ -145,6 +143,9 @@ package struct AssistantActs: Sendable {
             guard known.count < ModelAccess.most || !isNew else { throw AssistantRefusal.tooMany }
             let before = known.first { $0.id == model.id }
             guard (before == nil) == isNew else { throw AccessRefusal.notFound }
+            if let before, given.isEmpty, (before.api, before.address) != (model.api, model.address) {
+                throw AssistantRefusal.keyMissing
+            }
             var sealed = try await database.sealedModelKey(of: model.id)
             if !given.isEmpty {
                 sealed = try await vault.seal(
@@ -245,10 +246,18 @@ package enum AssistantRefusal: Refusal, Equatable {
         switch self {
         case .addressWrong:
             Message(
-                es: "La dirección empieza con https://.", en: "The address begins with https://.",
-                pt: "O endereço começa com https://.")
+                es: "Escriba una dirección pública que empiece con https://.",
+                tu: "Escribe una dirección pública que empiece con https://.",
+                vos: "Escribí una dirección pública que empiece con https://.",
+                en: "Write a public address that begins with https://.",
+                pt: "Escreva um endereço público que comece com https://.")
         case .keyMissing:
-            Message(es: "Escriba la clave.", en: "Write the key.", pt: "Escreva a chave.")
+            Message(
+                es: "Escriba la clave. Una clave guardada vale solo para su proveedor y su dirección.",
+                tu: "Escribe la clave. Una clave guardada vale solo para su proveedor y su dirección.",
+                vos: "Escribí la clave. Una clave guardada vale solo para su proveedor y su dirección.",
+                en: "Write the key. A stored key is only for its provider and its address.",
+                pt: "Escreva a chave. Uma chave guardada vale só para o seu provedor e o seu endereço.")
         case .tooMany:
             Message(
                 es: "Una empresa usa hasta cinco modelos.", en: "A company uses up to five models.",
@@ -270,7 +279,7 @@ enum AssistantFailureWords: MessageCatalogue {
             case .unpaid: .unpaid
             case .busy: .busy
             case .refused, .unreadable: .refused
-            case .troubled, .notConnected, .tooSlow: .unavailable
+            case .troubled, .notConnected, .tooSlow, .interrupted: .unavailable
             }
     }
 

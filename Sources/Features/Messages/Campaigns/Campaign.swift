@@ -30,6 +30,8 @@ package struct Campaign: Sendable, Equatable {
     /// When the next ones are written to; only while it runs.
     package internal(set) var nextAt: Instant?
     package internal(set) var startedAt: Instant?
+    /// When somebody let it go on after its last pause.
+    package internal(set) var resumedAt: Instant?
     package internal(set) var endedAt: Instant?
     package internal(set) var author = ""
     package internal(set) var madeAt: Instant
@@ -131,6 +133,9 @@ package struct Campaign: Sendable, Equatable {
     var recipientsPath: String { "\(panelPath)/recipients" }
     var eventSubject: Act.Subject { Act.Subject("campaign", id.uuid, named: "\(title) (\(number))") }
 
+    /// So many messages that fail one after another pause it.
+    static let mostFailures = 25
+
     /// How many are written to at once, and how long until the next ones.
     var pace: (batch: Int, pause: Duration) {
         let hourly = max(1, perHour)
@@ -201,6 +206,7 @@ extension Campaign: RowReadable {
         state = try row.word("state")
         nextAt = try row.read("next_at")
         startedAt = try row.read("started_at")
+        resumedAt = try row.read("resumed_at")
         endedAt = try row.read("ended_at")
         author = try row.read("actor")
         recipients = try row.read("recipients")

@@ -97,7 +97,7 @@ extension Campaign {
         try await database.changing(id) { known, database in
             guard known.state == .paused else { throw CampaignRefusal.notPaused }
             var changed = known
-            (changed.state, changed.nextAt) = (.running, principal.now)
+            (changed.state, changed.nextAt, changed.resumedAt) = (.running, principal.now, principal.now)
             return try await changed.put(.campaignContinued, by: principal, in: database)
         }
     }

@@ -16,6 +16,9 @@ struct CampaignPage: View {
     let names: [CampaignWords: String]
     let forecast: CampaignForecast?
     let fates: [(fate: CampaignRecipient.Fate, count: Int)]
+    let failures: [CampaignFailure]
+    /// It paused by itself.
+    let isFailing: Bool
     let visit: Visit
 
     private var reader: Reader { visit.reader }
@@ -122,7 +125,12 @@ struct CampaignPage: View {
 
     // MARK: - After
 
-    private var results: Markup {
+    @MarkupBuilder private var results: Markup {
+        if isFailing {
+            p(.class("notice notice-warn")) {
+                CampaignWords.failing.text(for: reader, .number("number", Campaign.mostFailures))
+            }
+        }
         section(.class("card"), .aria("label", CampaignWords.results.text(for: reader))) {
             h2 { CampaignWords.results.text(for: reader) }
             dl(.class("facts")) {
@@ -135,12 +143,25 @@ struct CampaignPage: View {
                     }
                 }
             }
+            if !causes.isEmpty {
+                h3 { CampaignWords.causes.text(for: reader) }
+                dl(.class("facts")) { for (cause, count) in causes { line(cause, count.text(for: reader)) } }
+            }
             p {
                 a(.href(campaign.recipientsPath)) {
                     CampaignWords.allRecipients.text(for: reader, .count(campaign.recipients))
                 }
             }
         }
+    }
+
+    /// In words; codes that say the same count together.
+    private var causes: [(String, Int)] {
+        var counts: [String: Int] = [:]
+        for failure in failures {
+            counts[visit.catalogue.failure(failure.code, by: failure.channel, for: reader), default: 0] += failure.count
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 
     /// By how far they came.

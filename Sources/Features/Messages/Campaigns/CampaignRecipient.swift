@@ -135,6 +135,31 @@ extension TenantDatabase {
     }
 }
 
+/// How many messages of a campaign failed, and why.
+struct CampaignFailure: RowReadable, Sendable {
+    /// The last that was tried; empty where there was none.
+    let channel: String
+    let code: String
+    let count: Int
+
+    init(row: Row) throws(DatabaseError) {
+        (channel, code) = (try row.read("channel"), try row.read("failure"))
+        count = try row.read("count")
+    }
+}
+
+extension TenantDatabase {
+    /// By cause, the most frequent first.
+    func campaignFailures(of campaign: Campaign) async throws(DatabaseError) -> [CampaignFailure] {
+        try await rows(
+            """
+            SELECT coalesce(n.channel, '') AS channel, coalesce(n.failure, '') AS failure, count(*) AS count
+            \(recipients(of: campaign)) AND n.state = 'failed'
+            GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50
+            """)
+    }
+}
+
 private struct FateCount: RowReadable {
     let fate: CampaignRecipient.Fate
     let count: Int

@@ -163,7 +163,9 @@ struct CampaignRoutes: Sendable {
         let page = CampaignPage(
             campaign: campaign, names: names,
             forecast: campaign.state == .draft ? try await forecast(of: campaign, visit) : nil,
-            fates: try await visit.database.campaignFates(of: campaign), visit: visit)
+            fates: try await visit.database.campaignFates(of: campaign),
+            failures: try await visit.database.campaignFailures(of: campaign),
+            isFailing: campaign.state == .paused ? try await visit.database.failsInARow(campaign) : false, visit: visit)
         return try await Panel.page(page, titled: campaign.title, for: visit)
     }
 

@@ -1,24 +1,64 @@
 import Customers
 import Identifiers
 import Locale
+import Notices
 import Nouns
 import Postgres
 import Time
 
 extension TenantDatabase {
-    private var campaignSelection: SQL {
+    private var campaignSelection: SQL { campaignSelection(isCounted: true) }
+
+    /// Counting a campaign's customers takes long where they are many.
+    private func campaignSelection(isCounted: Bool) -> SQL {
         """
         SELECT k.campaign_id, k.number, k.title, k.purpose, k.subject, k.body, k.zone_id, k.plan_id, k.standing, k.debt,
-            k.reach, k.per_hour, k.state, k.next_at, k.started_at, k.ended_at, k.actor, k.made_at, r.recipients, r.waiting
+            k.reach, k.per_hour, k.state, k.next_at, k.started_at, k.resumed_at, k.ended_at, k.actor, k.made_at,
+            r.recipients, r.waiting
         FROM campaigns k CROSS JOIN LATERAL (
             SELECT count(*) AS recipients, count(*) FILTER (WHERE x.state = 'waiting') AS waiting
-            FROM campaign_recipients x WHERE x.tenant_id = \(tenant) AND x.campaign_id = k.campaign_id) r
+            FROM campaign_recipients x WHERE x.tenant_id = \(tenant) AND x.campaign_id = k.campaign_id AND \(isCounted)) r
         WHERE k.tenant_id = \(tenant)
         """
     }
 
     package func campaign(_ id: Campaign.ID, locked: Bool = false) async throws(DatabaseError) -> Campaign? {
         try await first("\(campaignSelection) AND k.campaign_id = \(id) \(locked ? .forUpdate(of: "k") : .nothing)")
+    }
+
+    /// For a turn of it: locked, and without its counts.
+    func campaignToWrite(_ id: Campaign.ID) async throws(DatabaseError) -> Campaign? {
+        try await first(
+            "\(campaignSelection(isCounted: false)) AND k.campaign_id = \(id) \(.forUpdate(of: "k"))")
+    }
+
+    func isStopped(_ id: Campaign.ID) async throws(DatabaseError) -> Bool {
+        try await value(
+            "SELECT state = 'stopped' FROM campaigns WHERE tenant_id = \(tenant) AND campaign_id = \(id)") ?? false
+    }
+
+    func isWaiting(in id: Campaign.ID) async throws(DatabaseError) -> Bool {
+        try await value(
+            """
+            SELECT EXISTS (
+                SELECT FROM campaign_recipients
+                WHERE tenant_id = \(tenant) AND campaign_id = \(id) AND state = 'waiting')
+            """) ?? false
+    }
+
+    /// Whether its newest notices that came to an end, since it began or went on, all failed.
+    func failsInARow(_ campaign: Campaign) async throws(DatabaseError) -> Bool {
+        guard let since = campaign.resumedAt ?? campaign.startedAt else { return false }
+        return try await value(
+            """
+            SELECT count(*) = \(Campaign.mostFailures) FROM (
+                SELECT n.state FROM notices n
+                WHERE n.tenant_id = \(tenant) AND n.kind = \(campaign.purpose.notice.name)
+                    AND n.about = \(campaign.id.uuid) AND n.made_at >= \(since)
+                    AND n.state IN ('sent', 'delivered', 'read', 'failed')
+                ORDER BY n.number DESC LIMIT \(Campaign.mostFailures)) n
+            WHERE n.state = 'failed'
+            """) ?? false
     }
 
     func campaigns(_ query: ListQuery<Campaign>) -> SQL {
@@ -62,7 +102,7 @@ extension TenantDatabase {
                 plan_id = \(campaign.plan), standing = \(campaign.standing.rawValue), debt = \(campaign.debt.rawValue),
                 reach = \(campaign.reach.rawValue), per_hour = \(Int32(clamping: campaign.perHour)),
                 state = \(campaign.state.rawValue), next_at = \(campaign.nextAt), started_at = \(campaign.startedAt),
-                ended_at = \(campaign.endedAt)
+                resumed_at = \(campaign.resumedAt), ended_at = \(campaign.endedAt)
             WHERE tenant_id = \(tenant) AND campaign_id = \(campaign.id)
             """)
     }
@@ -168,15 +208,16 @@ extension TenantDatabase {
             """)
     }
 
-    /// Recipients nobody has written to yet, with what stands in a text's blanks.
+    /// Recipients nobody has written to yet, with what stands in a text's blanks, and whether the campaign's filters still
+    /// find them.
     func nextRecipients(
-        of id: Campaign.ID, in currency: Currency, limit: Int
+        of campaign: Campaign, on today: Day, in currency: Currency, limit: Int
     ) async throws(DatabaseError) -> [NextRecipient] {
-        try await rows(
+        let id = campaign.id
+        return try await rows(
             """
-            SELECT x.chosen_id, x.customer_id, c.name, \(askedForNone) AS opted_out, EXISTS (
-                SELECT FROM conversations v
-                WHERE v.tenant_id = \(tenant) AND v.customer_id = x.customer_id) AS linked, coalesce((
+            SELECT x.chosen_id, x.customer_id, c.name, \(askedForNone) AS opted_out,
+                (\(audience(of: campaign, on: today))) AS meant, coalesce((
                 SELECT b.balance FROM customer_balances b
                 WHERE b.tenant_id = \(tenant) AND b.customer_id = x.customer_id AND b.currency = \(currency.rawValue)), 0)
                 AS balance, EXISTS (
@@ -243,7 +284,8 @@ struct NextRecipient: RowReadable, Sendable {
     let customer: Customer.ID
     let name: String
     let hasOptedOut: Bool
-    let isLinked: Bool
+    /// The campaign is for them still: one for debtors is not for who has paid meanwhile.
+    let isMeant: Bool
     /// In minor units.
     let balance: Int64
     /// Another record of theirs, merged since, was written to.
@@ -254,7 +296,7 @@ struct NextRecipient: RowReadable, Sendable {
         customer = try row.read("customer_id")
         name = try row.read("name")
         hasOptedOut = try row.read("opted_out")
-        isLinked = try row.read("linked")
+        isMeant = try row.read("meant")
         balance = try row.read("balance")
         isTold = try row.read("told")
     }

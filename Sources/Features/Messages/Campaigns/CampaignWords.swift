@@ -9,7 +9,7 @@ enum CampaignWords: MessageCatalogue {
     case start, startTitle, startText, pause, goOn, stop, stopTitle, stopText
     case forecast, written, optedOut, unreached, cost, costOf, free, lasts, minutes, hours, partial, preview
     case warnCompany, warnLink, warnCapitals, warnUnreached, warnCap
-    case results, allRecipients, author, started, next, ended
+    case results, failing, causes, allRecipients, author, started, next, ended
     case linkingTitle, linkingSubject, linkingText
 
     var message: Message { writing ?? outcome }
@@ -184,6 +184,14 @@ enum CampaignWords: MessageCatalogue {
                 en: "It costs more than is left of the month's cap: at the cap no more templates leave.",
                 pt: "Custa mais do que resta do limite do mês: no limite não saem mais modelos.")
         case .results: Message(es: "Resultados", en: "Results", pt: "Resultados")
+        case .failing:
+            Message(
+                es: "La campaña se pausó sola: {number} mensajes seguidos fallaron. Corrija la causa y continúe.",
+                tu: "La campaña se pausó sola: {number} mensajes seguidos fallaron. Corrige la causa y continúa.",
+                vos: "La campaña se pausó sola: {number} mensajes seguidos fallaron. Corregí la causa y continuá.",
+                en: "The campaign paused by itself: {number} messages in a row failed. Mend the cause and continue.",
+                pt: "A campanha pausou sozinha: {number} mensagens seguidas falharam. Corrija a causa e continue.")
+        case .causes: Message(es: "Por qué fallaron", en: "Why they failed", pt: "Por que falharam")
         case .allRecipients:
             Message(
                 es: .count(

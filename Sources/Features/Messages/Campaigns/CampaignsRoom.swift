@@ -28,6 +28,13 @@ extension EventKind {
         told: Message(es: "Campaña empezada", en: "Campaign started", pt: "Campanha começada"), to: .campaignsRead)
     package static let campaignPaused = EventKind(
         "campaign.paused", Message(es: "Pausó una campaña", en: "Paused a campaign", pt: "Pausou uma campanha"))
+    package static let campaignFailing = EventKind(
+        "campaign.failing",
+        Message(
+            es: "Pausó una campaña que fallaba", en: "Paused a failing campaign", pt: "Pausou uma campanha que falhava"),
+        told: Message(
+            es: "Campaña en pausa: los mensajes no salen", en: "Campaign paused: its messages fail",
+            pt: "Campanha em pausa: as mensagens não saem"), to: .campaignsRead)
     package static let campaignContinued = EventKind(
         "campaign.continued",
         Message(es: "Siguió con una campaña", en: "Continued a campaign", pt: "Continuou uma campanha"))
@@ -71,8 +78,8 @@ extension RoomDeclarations {
         ],
         notices: [.campaignStarted],
         events: [
-            .campaignWritten, .campaignChanged, .campaignStarted, .campaignPaused, .campaignContinued, .campaignStopped,
-            .campaignFinished,
+            .campaignWritten, .campaignChanged, .campaignStarted, .campaignPaused, .campaignFailing, .campaignContinued,
+            .campaignStopped, .campaignFinished,
         ],
         details: Campaign.detailKinds + [DetailKind("customers", CampaignWords.recipients.message)],
         parts: [

@@ -53,7 +53,7 @@ package struct WriteToCampaign: Job {
         // A company that may not act writes to nobody; somebody lets the campaign go on later.
         let isReadOnly = tenant.standing(at: now).isReadOnly
         try await database.transaction { database in
-            guard var known = try await database.campaign(campaign, locked: true), known.state == .running,
+            guard var known = try await database.campaignToWrite(campaign), known.state == .running,
                 let due = known.nextAt
             else { return }
             guard due <= now else { return try await database.queue(WriteToCampaign(known.id, at: due), at: due) }
@@ -67,13 +67,19 @@ package struct WriteToCampaign: Job {
                 try await database.update(known)
                 return try await database.queue(WriteToCampaign(known.id, at: end), at: end)
             }
+            if try await database.failsInARow(known) {
+                (known.state, known.nextAt) = (.paused, nil)
+                _ = try await known.put(.campaignFailing, by: principal, in: database)
+                return
+            }
             let (batch, pause) = known.pace
-            let next = try await database.nextRecipients(of: known.id, in: tenant.currency, limit: batch)
+            let next = try await database.nextRecipients(
+                of: known, on: tenant.timeZone.day(at: now), in: tenant.currency, limit: batch)
             for recipient in next {
                 try await write(
                     known, to: recipient, of: tenant, by: principal, from: randomness, in: database)
             }
-            guard try await database.campaign(known.id)?.waiting ?? 0 > 0 else {
+            guard try await database.isWaiting(in: known.id) else {
                 (known.state, known.nextAt, known.endedAt) = (.finished, nil, now)
                 _ = try await known.put(.campaignFinished, by: principal, in: database)
                 return
@@ -89,7 +95,7 @@ package struct WriteToCampaign: Job {
         from randomness: Randomness, in database: TenantDatabase
     ) async throws {
         if recipient.hasOptedOut { return try await database.note(.optedOut, of: recipient.chosen, in: known.id) }
-        if recipient.isTold || (known.purpose == .linking && recipient.isLinked) {
+        if recipient.isTold || !recipient.isMeant {
             return try await database.note(.needless, of: recipient.chosen, in: known.id)
         }
         var values: [CampaignText.Blank: String] = [
@@ -132,6 +138,6 @@ extension NoticeKind {
         blanks: ["nombre", "empresa", "saldo", "codigo", "texto"], applies: { try await isWanted($0, $1) })
 
     private static func isWanted(_ notice: CustomerNotice, _ database: TenantDatabase) async throws -> Bool {
-        try await database.campaign(Campaign.ID(notice.about))?.state != .stopped
+        try await !database.isStopped(Campaign.ID(notice.about))
     }
 }

@@ -88,10 +88,11 @@ enum StaffCommands {
             return StaffReply(StaffChatWords.whom.text(for: turn.reader), awaits: (command, ""))
         }
         // A whole number is the one customer's, whatever else has its figures.
-        if let number = Int(asked), let id: Customer.ID = try await turn.database.value(
-            """
-            SELECT customer_id FROM customers WHERE tenant_id = \(turn.database.tenant) AND number = \(number)
-            """), let customer = try await turn.database.customer(id)
+        if let number = Int(asked),
+            let id: Customer.ID = try await turn.database.value(
+                """
+                SELECT customer_id FROM customers WHERE tenant_id = \(turn.database.tenant) AND number = \(number)
+                """), let customer = try await turn.database.customer(id)
         {
             return try await work(turn, customer)
         }

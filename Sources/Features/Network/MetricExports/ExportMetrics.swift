@@ -127,9 +127,9 @@ package struct MetricExportActs: Sendable {
                 return try await database.noteMetrics(sentUntil: end)
             }
             place = (last.at, last.series)
+            // A slow target may end the job at any batch. Values of one moment that are written twice are the same.
+            try await database.noteMetrics(sentUntil: max(start, last.at - .milliseconds(1)))
         }
-        // The rest follows; values of one moment that are written twice are the same.
-        if let place { try await database.noteMetrics(sentUntil: place.at - .milliseconds(1)) }
     }
 
     /// Why it was not taken; nil where it was.

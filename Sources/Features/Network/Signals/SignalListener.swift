@@ -46,6 +46,7 @@ package final class SignalListener: @unchecked Sendable {
     private var sockets: [DatagramSocket] = []
     private var trapSocket: DatagramSocket?
     private var peers: [IPAddress: [Peer]] = [:]
+    private var lastRead: [TenantID: [SignalPeer]] = [:]
     private var heard: [TenantID: [Heard]] = [:]
     /// Of the newest trap of version 3.
     private var moments: [Device.ID: SecuredTrap.Moment] = [:]
@@ -139,9 +140,14 @@ package final class SignalListener: @unchecked Sendable {
         while !Task.isCancelled {
             do {
                 if readAt.map({ Monotonic.read() - $0 > Self.freshness }) ?? true {
+                    // What cannot be read now is not tried again every second.
+                    defer { readAt = .read() }
                     try await readPeers()
-                    readAt = .read()
                 }
+            } catch {
+                onTrouble(error)
+            }
+            do {
                 try await keep()
             } catch {
                 onTrouble(error)
@@ -151,12 +157,30 @@ package final class SignalListener: @unchecked Sendable {
     }
 
     /// The addresses of every company's devices, with the communities where several have one, and the keys of users.
+    /// What one company's cannot be read stays as it was; the first such failure is thrown when all others are read.
     package func readPeers() async throws {
-        var found: [IPAddress: [(TenantID, SignalPeer)]] = [:]
+        var failure: (any Error)?
+        var read: [TenantID: [SignalPeer]] = [:]
         for tenant in try await tenants() {
-            for peer in try await database.tenant(tenant.id.scope).signalPeers() {
+            let id = tenant.id.scope
+            do {
+                read[id] = try await database.tenant(id).signalPeers()
+            } catch {
+                read[id] = lastRead[id]
+                failure = failure ?? error
+            }
+        }
+        lastRead = read
+        await place(read)
+        if let failure { throw failure }
+    }
+
+    private func place(_ read: [TenantID: [SignalPeer]]) async {
+        var found: [IPAddress: [(TenantID, SignalPeer)]] = [:]
+        for (tenant, there) in read {
+            for peer in there {
                 guard let address = IPAddress(peer.address) else { continue }
-                found[address, default: []].append((tenant.id.scope, peer))
+                found[address, default: []].append((tenant, peer))
             }
         }
         var peers: [IPAddress: [Peer]] = [:]
@@ -176,17 +200,19 @@ package final class SignalListener: @unchecked Sendable {
     }
 
     /// Writes what was heard; a link that went down or came back is polled at once. What cannot be written now waits
-    /// for the next time, within the company's share.
+    /// for the next time, within the company's share; the first failure is thrown when all others are written.
     package func keep() async throws {
+        var failure: (any Error)?
         for (tenant, signals) in heard {
             heard[tenant] = nil
             do {
                 try await keep(signals, of: tenant)
             } catch {
                 heard[tenant] = Array((signals + (heard[tenant] ?? [])).prefix(Self.share))
-                throw error
+                failure = failure ?? error
             }
         }
+        if let failure { throw failure }
     }
 
     private func keep(_ signals: [Heard], of tenant: TenantID) async throws {
