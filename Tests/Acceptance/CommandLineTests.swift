@@ -14,7 +14,7 @@ import Testing
         "audit keys", "keys", "keys add", "keys rotate", "backup", "backup record", "backup list",
         "backup prove", "routes", "doctor", "search", "search rebuild",
         "completions", "lab", "lab routeros", "lab snmp", "lab stripe", "lab mercadopago", "lab conekta", "lab connect",
-        "lab telegram", "lab whatsapp", "lab pagerduty", "lab olt", "lab uisp", "lab model",
+        "lab telegram", "lab whatsapp", "lab pagerduty", "lab olt", "lab uisp", "lab model", "lab airos",
     ]
 
     private func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
