@@ -102,7 +102,7 @@ extension Command {
         }
     }
 
-    /// Sequences that would hand out what is taken, and tables that take no row.
+    /// Sequences that lag behind their columns, and tables that refuse an INSERT.
     private static func tableFaults(on connection: OwnerConnection) throws(DatabaseError) -> [String] {
         try connection.execute("BEGIN; " + tableProof)
         let faults = try connection.column("SELECT fault FROM pg_temp.table_faults() fault")
@@ -110,7 +110,7 @@ extension Command {
         return faults
     }
 
-    /// A row that is already there goes in once more: what is unique refuses it, and any other refusal is a fault.
+    /// Inserts an existing row of each table again. A unique violation is expected; any other error is a fault.
     private static let tableProof = """
         CREATE FUNCTION pg_temp.table_faults() RETURNS SETOF text LANGUAGE plpgsql AS $$
         DECLARE

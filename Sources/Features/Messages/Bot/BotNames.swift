@@ -20,7 +20,7 @@ package enum BotNames {
     static let howToPayButton = BotButton.open(howToPay, BotTitles.howToPay.message)
 }
 
-/// On buttons, in up to 20 letters: WhatsApp cuts off what is longer.
+/// Titles of buttons: at most 20 characters, as WhatsApp cuts longer ones.
 enum BotTitles: MessageCatalogue {
     case menu, person, balance, howToPay, promise, invoice, service, connection, report, days, link, signUp, office
     case paid, wifi, changePlan, stillFailing, works, leave, greeting, thanks, farewell, yes, no, all, cancel

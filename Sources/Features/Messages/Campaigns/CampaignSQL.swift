@@ -284,7 +284,7 @@ struct NextRecipient: RowReadable, Sendable {
     let customer: Customer.ID
     let name: String
     let hasOptedOut: Bool
-    /// The campaign is for them still: one for debtors is not for who has paid meanwhile.
+    /// Whether the campaign's filters still match the recipient, who may have paid meanwhile.
     let isMeant: Bool
     /// In minor units.
     let balance: Int64

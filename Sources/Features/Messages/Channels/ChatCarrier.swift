@@ -146,7 +146,7 @@ private struct ChatCarrier {
 }
 
 extension TenantDatabase {
-    /// Whether somebody who never wrote may be written to.
+    /// Whether consent is recorded, where the company asks for it before it writes first.
     func mayBegin(with customer: Customer.ID?) async throws(DatabaseError) -> Bool {
         guard try await messageBudget().asksConsent else { return true }
         guard let customer else { return false }

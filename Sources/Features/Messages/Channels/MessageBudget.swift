@@ -12,7 +12,7 @@ struct MessageBudget: Sendable, Equatable, RowReadable {
     var utility: Int64 = 0
     var marketing: Int64 = 0
     var authentication: Int64 = 0
-    /// Nobody is written to first who has not agreed to it.
+    /// Whether messages outside a conversation go only to customers with a recorded consent.
     var asksConsent = false
 
     init() {}
