@@ -14,13 +14,13 @@ extension Command {
             Option("secret", "SECRET", "of its app (app-secret-lab)"),
             Option("verify-token", "TOKEN", "which makes sure of an address (verify-lab)"),
             Option("people", "PEOPLE", "who has a telephone: Ana=5215512345678,Luis=…"),
-            Option("everybody", nil, "numbers without a telephone here receive too"),
+            Option("others", "receive|fail", "what messages to numbers without a telephone here do (fail)"),
         ],
         notes: controls,
         heedsSignals: true
     ) { invocation, loops in
         var plan = WhatsAppLab.Plan()
-        plan.everybodyReceives = invocation.has("everybody")
+        plan.everybodyReceives = invocation.value("others") == "receive"
         plan.token = invocation.value("token") ?? plan.token
         plan.number = invocation.value("number") ?? plan.number
         plan.appSecret = invocation.value("secret") ?? plan.appSecret
